@@ -1,0 +1,16 @@
+"""The only place that reads the clock. Doors call it once and hand the instant in."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    """This instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(zone: str, at: datetime | None = None) -> date:
+    """The calendar day in `zone` at the instant `at` (by default now)."""
+    return (at or now()).astimezone(ZoneInfo(zone)).date()
