@@ -1,0 +1,146 @@
+"""What a conclusion is: the dates, floats and reasons the engine drew from one plan on one day. Pure values."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from milepost.kernel.say import Sentence
+
+Ints = NDArray[np.int64]
+NOBODY = -1
+"""Stands in a column of uids where there is none."""
+
+_EPOCH = datetime(1970, 1, 1)
+
+
+def minute(at: datetime) -> int:
+    """Wall-clock minutes since 1970: how a column keeps a date of the project's zone."""
+    return (at - _EPOCH) // timedelta(minutes=1)
+
+
+def moment(minutes: int) -> datetime:
+    """The naive datetime a column's `minutes` stand for."""
+    return _EPOCH + timedelta(minutes=int(minutes))
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDates:
+    """One task's row. Datetimes are wall-clock of the project's zone; floats are working minutes of the task's own calendar."""
+
+    uid: int
+    start: datetime
+    finish: datetime
+    early_start: datetime
+    early_finish: datetime
+    late_start: datetime
+    late_finish: datetime
+    total_float_minutes: int
+    free_float_minutes: int
+    remaining_minutes: int
+    critical: bool
+    summary: bool
+    driver: int | None
+    """uid of the task that set the date, if a link did."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """The same as `TaskDates`, one array per field, all of one length n, in the plan's order of tasks.
+
+    Dates are wall-clock minutes since 1970 (`moment` turns one into a datetime); `critical` and `summary` are 0 or 1;
+    `driver` is the uid of the driving predecessor or `NOBODY`. All int64, so that a plan is kept as one block of bytes.
+    """
+
+    uid: Ints
+    start: Ints
+    finish: Ints
+    early_start: Ints
+    early_finish: Ints
+    late_start: Ints
+    late_finish: Ints
+    total_float_minutes: Ints
+    free_float_minutes: Ints
+    remaining_minutes: Ints
+    critical: Ints
+    summary: Ints
+    driver: Ints
+
+    def __len__(self) -> int:
+        return len(self.uid)
+
+    def __getitem__(self, row: int) -> TaskDates:
+        driver = int(self.driver[row])
+        return TaskDates(
+            uid=int(self.uid[row]),
+            start=moment(self.start[row]),
+            finish=moment(self.finish[row]),
+            early_start=moment(self.early_start[row]),
+            early_finish=moment(self.early_finish[row]),
+            late_start=moment(self.late_start[row]),
+            late_finish=moment(self.late_finish[row]),
+            total_float_minutes=int(self.total_float_minutes[row]),
+            free_float_minutes=int(self.free_float_minutes[row]),
+            remaining_minutes=int(self.remaining_minutes[row]),
+            critical=bool(self.critical[row]),
+            summary=bool(self.summary[row]),
+            driver=None if driver == NOBODY else driver,
+        )
+
+    def packed(self) -> bytes:
+        """All columns as compressed bytes, little-endian, for a table."""
+        table = np.stack([getattr(self, field.name) for field in fields(self)]).astype("<i8")
+        return zlib.compress(table.tobytes(), level=1)
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Self:
+        """The columns that `packed` made bytes of."""
+        table = np.frombuffer(zlib.decompress(packed), dtype="<i8").reshape(len(fields(cls)), -1)
+        return cls(*table.astype(np.int64, copy=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """Something in the plan that was scheduled anyway and that a person should look at. `code` never changes."""
+
+    code: str
+    sentence: Sentence
+    task: int | None = None
+    """uid of the task it is about, if it is about one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conclusion:
+    """What the engine concluded from a plan as of a day. Never edited, never an input."""
+
+    as_of: date
+    start: datetime
+    finish: datetime
+    columns: Columns
+    critical_path: tuple[int, ...]
+    """uids of the driving chain that ends at the project's finish, in order."""
+    warnings: tuple[Warn, ...]
+    open_minutes: Mapping[int | None, int]
+    """Working minutes of the day `as_of` by calendar uid; None is the project's calendar."""
+    reason: Callable[[int], Sentence]
+    rows: Mapping[int, int]
+    """Row of each uid in `columns`."""
+    days: Callable[[date, date], int]
+
+    def task(self, uid: int) -> TaskDates:
+        """The dates of one task; KeyError where the plan has no such uid."""
+        return self.columns[self.rows[uid]]
+
+    def why(self, uid: int) -> Sentence:
+        """One plain sentence: why this task stands where it stands. Made when asked for."""
+        return self.reason(uid)
+
+    def standing(self, promised: date) -> int:
+        """Working days of the project's calendar from the forecast finish to `promised`: positive in hand, negative late, 0 on the day."""
+        return self.days(self.finish.date(), promised)
