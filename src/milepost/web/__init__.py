@@ -1,0 +1,1 @@
+"""The pages: server-rendered, with fragments for what changes on them."""
