@@ -1,0 +1,47 @@
+# Every target calls scripts/bootstrap first: on a fresh clone it installs everything, later it costs a few hundredths of a second.
+.DEFAULT_GOAL := help
+.PHONY: help run test check house oracle bench trust stories requirements wheel clean
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+WORKERS ?= auto
+COMPILE := .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --annotation-style line
+
+help: ## Say what can be made.
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name says; do printf '  make %-14s%s\n' "$$name" "$$says"; done
+
+run: ## Start Milepost with its demo firm at http://localhost:8000 (MILEPOST_PORT, MILEPOST_HOME).
+	@scripts/bootstrap
+	@exec $(BIN)/milepost up --demo
+
+test: ## Everything CI runs: check, then all tests on SQLite, then again on PostgreSQL what touches the database.
+	@scripts/bootstrap dev
+	@$(MAKE) --no-print-directory check
+	$(PYTEST) -n $(WORKERS) -m "not slow"
+	MILEPOST_TEST_ON=postgresql $(PYTEST) -n $(WORKERS) -m "not slow"
+
+check: ## Style, types, the order of the house and its laws, for Python and TypeScript.
+	@scripts/bootstrap dev
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python scripts/build.py --check-front-end
+
+house: ## Only the laws of docs/house.md.
+	@scripts/bootstrap dev
+	$(BIN)/lint-imports
+	$(PYTEST) tests/house
+
+requirements: ## Pin every dependency anew, with hashes and without an index address.
+	@scripts/bootstrap dev
+	$(COMPILE) --upgrade --group dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --constraint requirements/dev.txt pyproject.toml -o requirements/run.txt
+	$(COMPILE) --constraint requirements/dev.txt --group build -o requirements/build.txt
+	$(COMPILE) --constraint requirements/dev.txt --group node -o requirements/node.txt
+	echo uv | $(COMPILE) --upgrade - -o requirements/uv.txt
+
+wheel: ## The installable program, front end included, in dist/.
+	@scripts/bootstrap dev
+	.tools/bin/uv build --quiet --wheel --out-dir dist
+
+clean: ## Remove what was built or installed, but never your data in var/.
+	rm -rf .venv .tools dist frontend/node_modules src/milepost/web/static/build .ruff_cache .mypy_cache .import_linter_cache .hypothesis test-results
