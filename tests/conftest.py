@@ -1,0 +1,30 @@
+"""What every test may ask for: a PostgreSQL, Chromium, and a database that is chosen once for the whole run."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database runs; the rest has run on SQLite and would say the same."""
+    if os.environ.get("MILEPOST_TEST_ON") != "postgresql":
+        return
+    others = [item for item in items if not touches_the_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if touches_the_database(item)]
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """A PostgreSQL server in which the test may create databases, for tests that start programs of their own."""
+    from tests.postgres import server_url
+
+    return server_url()
