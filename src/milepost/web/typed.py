@@ -20,7 +20,7 @@ _AHEAD = re.compile(r"([+-])\s*(\d{1,4})\s*([dw]?)")
 _DAY_MONTH = re.compile(r"(\d{1,2})\.?\s*([^\W\d_]+)\.?\s*(\d{4})?")
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s*(\d{4})?")
 _DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})?")
-_LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(w|d|h|m|min)")
+_LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(w|d|h|min|m)")
 
 
 def typed_date(text: str, *, today: date, locale: str = "en", field: str | None = None) -> date:
