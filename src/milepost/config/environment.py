@@ -1,0 +1,85 @@
+"""Everything an administrator can set, read once from the environment. `docs/guide` explains each to its reader."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings of one installation, with defaults that are safe on one person's machine."""
+
+    home: Path
+    """Where the database, the secret key and the files live (`MILEPOST_HOME`)."""
+    bind: str
+    """The interface the web server listens on (`MILEPOST_BIND`)."""
+    port: int
+    """`MILEPOST_PORT`."""
+    url: str
+    """The address people type (`MILEPOST_URL`); https turns on `__Host-` cookies and HSTS."""
+    url_is_given: bool
+    database_url: str
+    """Empty for SQLite in `home`, or `postgresql://…` (`MILEPOST_DATABASE_URL`)."""
+    secret_key: str
+    """`MILEPOST_SECRET_KEY`; empty means the key kept in `home`."""
+    more_hosts: tuple[str, ...]
+    """Names besides the one in `url` that the server answers to (`MILEPOST_ALLOWED_HOSTS`)."""
+    trusted_proxies: str
+    """Addresses whose X-Forwarded-* headers are believed (`MILEPOST_TRUSTED_PROXIES`)."""
+    debug: bool
+    """`MILEPOST_DEBUG=1`: error pages with details, for developers only."""
+
+    @property
+    def parts(self) -> SplitResult:
+        return urlsplit(self.url)
+
+    @property
+    def https(self) -> bool:
+        return self.parts.scheme == "https"
+
+    @property
+    def local(self) -> bool:
+        """True when only this machine is addressed."""
+        return self.parts.hostname in LOOPBACK
+
+    @property
+    def key_file(self) -> Path:
+        return self.home / "secret_key"
+
+    @property
+    def database_file(self) -> Path:
+        return self.home / "milepost.sqlite3"
+
+
+def read(values: Mapping[str, str] = os.environ) -> Environment:
+    """The environment as values; a port that is no number raises ValueError with a sentence."""
+    port = _port(values.get("MILEPOST_PORT", "8000"))
+    url = values.get("MILEPOST_URL", "")
+    return Environment(
+        home=Path(values.get("MILEPOST_HOME", "var")).expanduser().resolve(),
+        bind=values.get("MILEPOST_BIND", "127.0.0.1"),
+        port=port,
+        url=(url or f"http://localhost:{port}").rstrip("/"),
+        url_is_given=bool(url),
+        database_url=values.get("MILEPOST_DATABASE_URL", ""),
+        secret_key=values.get("MILEPOST_SECRET_KEY", ""),
+        more_hosts=_words(values.get("MILEPOST_ALLOWED_HOSTS", "")),
+        trusted_proxies=values.get("MILEPOST_TRUSTED_PROXIES", "127.0.0.1,::1"),
+        debug=values.get("MILEPOST_DEBUG", "") == "1",
+    )
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    raise ValueError(f"MILEPOST_PORT is {text!r}; it must be a number from 1 to 65535.")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(",", " ").split() if word)

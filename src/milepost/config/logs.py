@@ -1,0 +1,45 @@
+"""Logs on stderr: lines for people at a terminal, JSON for machines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import structlog
+
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def logging(*, debug: bool) -> dict[str, Any]:
+    """Django's LOGGING; also sets structlog up, so that both speak the same way."""
+    structlog.configure(
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    level = "DEBUG" if debug else "INFO"
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"structured": {"()": structlog.stdlib.ProcessorFormatter, "foreign_pre_chain": SHARED, "processors": _last()}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "milepost": {"handlers": ["stderr"], "level": level, "propagate": False},
+            "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        },
+    }
+
+
+def _last() -> list[Any]:
+    clean = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if sys.stderr.isatty():
+        return [clean, structlog.dev.ConsoleRenderer()]
+    return [clean, structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]

@@ -1,0 +1,68 @@
+"""The backend itself: Django's, with the gate held from before `BEGIN IMMEDIATE` until the transaction has ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from milepost.config.sqlite.gate import Gate, GateClosed
+from milepost.config.sqlite.library import safe_library
+
+with safe_library():
+    from django.db.backends.sqlite3 import base as django_sqlite
+
+Database = django_sqlite.Database
+
+
+class DatabaseWrapper(django_sqlite.DatabaseWrapper):
+    """Django looks a backend up by this name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._gate: Gate | None = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        gate = self._own_gate()
+        try:
+            gate.enter()
+        except GateClosed as closed:
+            raise Database.OperationalError("database is locked") from closed
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            gate.leave()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()
+        self._own_gate().leave()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            self._own_gate().leave()
+
+    def _close(self) -> None:
+        try:
+            super()._close()
+        finally:
+            if self._gate is not None:
+                self._gate.close()
+                self._gate = None
+
+    def _own_gate(self) -> Gate | _OpenGate:
+        if self.is_in_memory_db():
+            return _OpenGate()
+        if self._gate is None:
+            name = Path(self.settings_dict["NAME"])
+            self._gate = Gate(name.with_name(name.name + ".gate"), self.settings_dict["OPTIONS"].get("timeout", 5))
+        return self._gate
+
+
+class _OpenGate:
+    """A database in memory is shared with nobody who could be unfair."""
+
+    def enter(self) -> None: ...
+
+    def leave(self) -> None: ...

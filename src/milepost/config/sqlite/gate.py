@@ -1,0 +1,84 @@
+"""A fair gate: writers wait in the order they came, on a file lock, instead of retrying at random inside SQLite.
+
+SQLite's own waiting sleeps and retries, so that under eight writers somebody waits seconds by bad luck. The kernel wakes
+the waiters of an `flock` in order; whoever dies lets go of it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+
+class GateClosed(Exception):
+    """Nobody opened the gate in time: another writer holds it far longer than any transaction should take."""
+
+
+class Gate:
+    """One connection's place at the gate of one database file."""
+
+    def __init__(self, file: Path, patience_seconds: float) -> None:
+        self._file = file
+        self._patience_seconds = patience_seconds
+        self._descriptor: int | None = None
+        self._held = False
+
+    def enter(self) -> None:
+        """Wait for our turn; raises GateClosed when it does not come within the patience."""
+        if self._held:
+            return
+        descriptor = self._open()
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._queue(descriptor)
+        self._held = True
+
+    def leave(self) -> None:
+        if self._held and self._descriptor is not None:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        self._held = False
+
+    def close(self) -> None:
+        self.leave()
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+        self._descriptor = None
+
+    def _open(self) -> int:
+        if self._descriptor is None:
+            self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        return self._descriptor
+
+    def _queue(self, descriptor: int) -> None:
+        """A blocking `flock` cannot be given a time limit, so a thread of its own stands in the queue for us."""
+        turn = _Turn(descriptor)
+        threading.Thread(target=turn.wait, daemon=True, name="write-gate").start()
+        if not turn.came.wait(self._patience_seconds) and turn.give_up():
+            self._descriptor = None  # the waiting thread closes it when its turn comes
+            raise GateClosed
+
+
+class _Turn:
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._lock = threading.Lock()
+        self._given_up = False
+        self.came = threading.Event()
+
+    def wait(self) -> None:
+        with suppress(OSError):
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        with self._lock:
+            self.came.set()
+            if self._given_up:
+                os.close(self._descriptor)
+
+    def give_up(self) -> bool:
+        """False when the turn came in the last moment after all."""
+        with self._lock:
+            self._given_up = not self.came.is_set()
+            return self._given_up
