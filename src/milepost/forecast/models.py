@@ -19,7 +19,11 @@ class Forecast(models.Model):
     start_minute = models.BigIntegerField(null=True)
     finish_minute = models.BigIntegerField(null=True)
     """Wall-clock minutes since 1970, as in the columns."""
+    promised_on = models.DateField(null=True)
+    standing_days = models.IntegerField(null=True)
     columns = models.BinaryField(null=True)
+    reasons = models.BinaryField(null=True)
+    """Why each task stands where it stands: compressed JSON, in the columns' order; read only where a reason is asked for."""
     critical_path = models.JSONField(default=list)
     open_minutes = models.JSONField(default=dict)
     warnings = models.JSONField(default=list)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -28,3 +31,29 @@ class Sentence:
 def say(text: str, /, **values: object) -> Sentence:
     """Mark `text` for translation and keep its values beside it: `say("{task} waits for {other}", task=…, other=…)`."""
     return Sentence(text, values)
+
+
+def packed(sentence: Sentence) -> dict[str, Any]:
+    """The sentence as JSON for a table. Dates keep that they are dates, so that the door can still write them by locale."""
+    return {"text": sentence.text, "values": {key: _packed_value(value) for key, value in sentence.values.items()}}
+
+
+def _packed_value(value: object) -> object:
+    if isinstance(value, Sentence):
+        return packed(value)
+    if isinstance(value, date):
+        return {"at" if isinstance(value, datetime) else "on": value.isoformat()}
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def unpacked(kept: Mapping[str, Any]) -> Sentence:
+    """The sentence that `packed` made JSON of."""
+    return Sentence(kept["text"], {key: _unpacked_value(value) for key, value in kept["values"].items()})
+
+
+def _unpacked_value(value: Any) -> object:
+    if not isinstance(value, Mapping):
+        return value
+    if "text" in value:
+        return unpacked(value)
+    return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["on"])
