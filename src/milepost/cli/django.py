@@ -1,0 +1,59 @@
+"""How a command that needs the database gets Django: ready, on a safe configuration, in a home that exists."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import django
+
+from milepost.config import environment
+from milepost.kernel.refusal import Refusal
+from milepost.kernel.say import say
+
+
+def ready(*, lay_home: bool = False) -> environment.Environment:
+    """Loads Django. `lay_home` makes the home and its secret key where they are missing; without it a missing home is refused."""
+    try:
+        surroundings = environment.read()
+    except ValueError as error:
+        raise Refusal("unsafe_configuration", say("{sentence}", sentence=str(error))) from error
+    if lay_home:
+        _lay(surroundings)
+    django.setup()
+    _refuse_if_unsafe()
+    return surroundings
+
+
+def _lay(surroundings: environment.Environment) -> None:
+    try:
+        surroundings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not surroundings.secret_key:
+            _keep_new_key(surroundings.key_file)
+    except OSError as error:
+        raise Refusal("home_not_writable", say("{home} cannot be written: {reason}", home=surroundings.home, reason=error.strerror)) from error
+
+
+def _keep_new_key(file: Path) -> None:
+    """Written beside and linked into place, so that of two first starts one key wins and nobody reads half of it."""
+    if file.exists():
+        return
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+        handle.write(secrets.token_urlsafe(48) + "\n")
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _refuse_if_unsafe() -> None:
+    from milepost.config.checks import safe_configuration
+
+    problems = safe_configuration()
+    if problems:
+        sentences = "\n".join(f"{problem.msg} {problem.hint or ''}".strip() for problem in problems)
+        raise Refusal("unsafe_configuration", say("Milepost does not start: {sentences}", sentences=sentences))
