@@ -1,0 +1,24 @@
+"""Every change of workspaces, members, tokens and one's own account."""
+
+from milepost.accounts.writes.members import NewMember, add_member, change_role, disable_member, enable_member
+from milepost.accounts.writes.own import change_own_language, change_own_name
+from milepost.accounts.writes.tokens import NewToken, issue_token, note_use, revoke_token
+from milepost.accounts.writes.workspaces import Founded, add_workspace, change_workspace, create_workspace
+
+__all__ = [
+    "Founded",
+    "NewMember",
+    "NewToken",
+    "add_member",
+    "add_workspace",
+    "change_own_language",
+    "change_own_name",
+    "change_role",
+    "change_workspace",
+    "create_workspace",
+    "disable_member",
+    "enable_member",
+    "issue_token",
+    "note_use",
+    "revoke_token",
+]

@@ -1,0 +1,144 @@
+"""What the ledger tells: revisions, history, and whether anybody has tampered with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F
+
+from milepost.audit import rules
+from milepost.audit.models import Chain, Entry, Revision
+from milepost.kernel.say import Sentence, say
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of history: who did what to which thing, when and through which door, and the values it changed."""
+
+    number: int
+    at: datetime
+    by_id: int
+    by: str
+    via: str
+    verb: str
+    kind: str
+    subject_id: int
+    plan_id: int | None
+    revision: int | None
+    before: dict[str, object]
+    after: dict[str, object]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a workspace's ledger is whole. `digest` is its end: whoever notes it down can later prove that nothing was cut off."""
+
+    sound: bool
+    lines: int
+    digest: str
+    broken_at: int | None = None
+    reason: Sentence | None = None
+
+
+def revision(plan_id: int) -> int:
+    """How far the facts of a plan have moved: rises with each of its own changes and with those that all plans share. 0 if unknown."""
+    return revisions([plan_id])[plan_id]
+
+
+def revisions(plan_ids: Iterable[int]) -> dict[int, int]:
+    """`revision` of several plans in two queries."""
+    wanted = list(plan_ids)
+    rows = list(Revision.objects.filter(plan_id__in=wanted).values_list("plan_id", "workspace_id", "own"))
+    shared = dict(Chain.objects.filter(workspace_id__in={row[1] for row in rows}).values_list("workspace_id", "shared"))
+    known = {plan: own + shared.get(workspace, 0) for plan, workspace, own in rows}
+    return {plan: known.get(plan, 0) for plan in wanted}
+
+
+def entries(workspace_id: int, *, plan_id: int | None = None, before: int | None = None, limit: int = PAGE) -> tuple[Change, ...]:
+    """The workspace's changes, newest first: of one plan if `plan_id` is given, only lines numbered below `before` if that is."""
+    lines = Entry.objects.filter(workspace_id=workspace_id).order_by("-number")
+    if plan_id is not None:
+        lines = lines.filter(plan_id=plan_id)
+    if before is not None:
+        lines = lines.filter(number__lt=before)
+    return tuple(_change(line) for line in lines[:limit])
+
+
+def _change(line: Entry) -> Change:
+    return Change(
+        number=line.number,
+        at=line.at,
+        by_id=line.by_id,
+        by=line.by,
+        via=line.via,
+        verb=line.verb,
+        kind=line.kind,
+        subject_id=line.subject_id,
+        plan_id=line.plan_id,
+        revision=line.revision,
+        before=json.loads(line.before) or {},
+        after=json.loads(line.after) or {},
+        because=line.because,
+    )
+
+
+def verify(workspace_id: int, *, noted: str | None = None) -> Verification:
+    """Walks the ledger from its first line and names the first that does not fit.
+
+    Found are: a changed, missing, added or moved line, a ledger cut off before its end, an end or a revision that was
+    changed. With `noted`, a digest written down earlier, also a ledger that was rewritten as a whole since then.
+    """
+    previous, number, seen = rules.BEGINNING, 0, noted in (None, rules.BEGINNING)
+    for line in Entry.objects.filter(workspace_id=workspace_id).order_by("number", "id").iterator(chunk_size=2000):
+        number += 1
+        reason = _fault(line, number, previous)
+        if reason is not None:
+            return Verification(sound=False, lines=number, digest=previous, broken_at=line.number, reason=reason)
+        previous = line.digest
+        seen = seen or previous == noted
+    reason = _fault_at_end(workspace_id, number, previous, seen=seen)
+    return Verification(sound=reason is None, lines=number, digest=previous, broken_at=number if reason else None, reason=reason)
+
+
+def _fault(line: Entry, number: int, previous: str) -> Sentence | None:
+    if line.number != number:
+        return say("Line {number} is missing or stands twice.", number=number)
+    if line.previous != previous:
+        return say("Line {number} does not continue the line before it.", number=number)
+    if line.digest != rules.digest(_written(line)):
+        return say("Line {number} was changed after it was written.", number=number)
+    return None
+
+
+def _written(line: Entry) -> rules.Line:
+    return rules.Line(**{name: getattr(line, name) for name in rules.Line.__slots__})
+
+
+def _fault_at_end(workspace_id: int, number: int, last: str, *, seen: bool) -> Sentence | None:
+    end = Chain.objects.filter(workspace_id=workspace_id).first()
+    kept = (end.number, end.digest) if end else (0, rules.BEGINNING)
+    if kept != (number, last):
+        return say("The ledger does not end where it should: lines were cut off or added after line {number}.", number=number)
+    if not seen:
+        return say("The digest noted earlier is not in this ledger: it was rewritten since.")
+    if _raised_by_lines(workspace_id) != _raised_as_kept(workspace_id, end):
+        return say("A plan's revision was changed without a line in the ledger.")
+    return None
+
+
+def _raised_by_lines(workspace_id: int) -> dict[int | None, int]:
+    lines = Entry.objects.filter(workspace_id=workspace_id, revision__isnull=False)
+    return dict(lines.values("plan_id").annotate(raised=Count("id")).values_list("plan_id", "raised"))
+
+
+def _raised_as_kept(workspace_id: int, end: Chain | None) -> dict[int | None, int]:
+    kept: dict[int | None, int] = dict(Revision.objects.filter(workspace_id=workspace_id).values_list("plan_id", F("own")))
+    if end is not None and end.shared:
+        kept[None] = end.shared
+    return kept

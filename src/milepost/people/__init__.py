@@ -1,0 +1,1 @@
+"""The team: who works when. Working weeks, public holidays by country and region, absences."""
