@@ -24,7 +24,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    objects: BaseUserManager[User] = BaseUserManager()
+    objects = BaseUserManager()
 
     def get_full_name(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,7 +101,9 @@ def _check_owner_remains(leaving: Membership) -> None:
         raise Refusal("last_owner", say("A workspace needs an owner. Make somebody else an owner first."))
 
 
-def _kept(actor: Actor, verb: str, membership: Membership, before: dict[str, object], after: dict[str, object], now: datetime) -> Member:
+def _kept(
+    actor: Actor, verb: str, membership: Membership, before: Mapping[str, object], after: Mapping[str, object], now: datetime
+) -> Member:
     membership.version += 1
     membership.save(update_fields=["role", "disabled_at", "version"])
     audit.record(actor, verb, "member", membership.pk, before=before, after=after, now=now)
