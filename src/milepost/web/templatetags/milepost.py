@@ -1,0 +1,167 @@
+"""The tags of our templates: icons, dates, lengths, standings, terms, the rail. How they look: docs/look.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
+from milepost.kernel import clock
+from milepost.kernel.actor import Role
+from milepost.kernel.say import Sentence
+from milepost.kernel.words import TERMS
+from milepost.web import spoken
+
+register = template.Library()
+
+ICONS = Path(__file__).resolve().parent.parent / "static" / "build" / "icons.json"
+
+
+@cache
+def _icons() -> Mapping[str, str]:
+    drawn: dict[str, str] = json.loads(ICONS.read_text())
+    return drawn
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "flag" %}`: one of the icons listed in frontend/icons.ts, inline. Decoration: the words stand beside it."""
+    return mark_safe(f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{_icons()[name]}</svg>')  # noqa: S308 our own file
+
+
+def _today() -> date:
+    return clock.now().astimezone(timezone.get_current_timezone()).date()
+
+
+@register.filter
+def day(on: date | None, style: str = "") -> str:
+    """`{{ promised.on|day }}`: "Thu 12 Mar" in a `time` element; `|day:"long"` for titles; nothing for None."""
+    if on is None:
+        return ""
+    said = spoken.day(on, today=_today(), long=style == "long")
+    iso = on.isoformat(timespec="minutes") if isinstance(on, datetime) else on.isoformat()
+    return format_html('<time datetime="{0}" title="{1}">{2}</time>', iso, iso.replace("T", " "), said)
+
+
+@register.filter
+def short_day(on: date | None) -> str:
+    """`{{ on|short_day }}`: "12 Mar"."""
+    if on is None:
+        return ""
+    return format_html('<time datetime="{0}" title="{0}">{1}</time>', on.isoformat(), spoken.short_day(on, today=_today()))
+
+
+@register.filter
+def when(at: datetime | None, zone: str = "") -> str:
+    """`{{ change.at|when:project.zone }}`: an instant as "yesterday 16:40", in the zone given or the reader's own."""
+    if at is None:
+        return ""
+    said = spoken.when(at, zone=zone or timezone.get_current_timezone_name(), now=clock.now())
+    return format_html('<time datetime="{0}" title="{0}">{1}</time>', spoken.utc(at), said)
+
+
+@register.filter
+def duration(minutes: int | None, minutes_per_day: int = 480) -> str:
+    """`{{ task.duration_minutes|duration:project.minutes_per_day }}`: "3 d 4 h"."""
+    return "" if minutes is None else spoken.duration(int(minutes), minutes_per_day=minutes_per_day)
+
+
+@register.filter
+def distance(working_days: int | None) -> str:
+    """`{{ standing|distance }}`: "4 working days late"."""
+    return spoken.distance(working_days)
+
+
+@register.filter
+def kind(working_days: int | None) -> str:
+    """`{{ standing|kind }}`: late, risk, kept or plain, as a class."""
+    return spoken.kind(working_days)
+
+
+@register.filter
+def say(sentence: Sentence | str | None) -> str:
+    """`{{ refusal.sentence|say }}`: a sentence from below, in the reader's language."""
+    return sentence.translated(gettext) if isinstance(sentence, Sentence) else sentence or ""
+
+
+@register.simple_tag
+def standing_chip(working_days: int | None) -> SafeString:
+    """`{% standing_chip row.standing %}`: the distance to the promise as a chip."""
+    shape = {"late": "circle-alert", "risk": "flag", "kept": "check", "plain": "circle-dot"}[spoken.kind(working_days)]
+    return format_html('<span class="chip {}">{}{}</span>', spoken.kind(working_days), icon(shape), spoken.distance(working_days))
+
+
+@register.simple_tag
+def term(key: str, text: str = "") -> SafeString:
+    """`{% term "total-float" %}`: the term with its meaning on hover, focus or tap; a link to its place among the words."""
+    meant = TERMS[key]
+    return format_html(
+        '<a class="term" href="{}#{}" aria-description="{}">{}</a>', reverse("words"), key, say(meant.meaning), text or say(meant.name)
+    )
+
+
+@register.simple_tag
+def who(name: str, initials: str = "") -> SafeString:
+    """`{% who person.name person.initials %}`: a person as a disc with initials, the name for those who cannot see it."""
+    short = initials or "".join(part[0] for part in name.split()[:2]).upper()
+    disc = '<span class="who" title="{0}"><span aria-hidden="true">{1}</span><span class="sr">{0}</span></span>'
+    return format_html(disc, name, short[:3])
+
+
+@register.simple_tag
+def done(percent: int) -> SafeString:
+    """`{% done task.percent %}`: how far, as a short bar; the figure stands beside it."""
+    return format_html('<progress class="done" value="{}" max="100" aria-hidden="true"></progress>', percent)
+
+
+@register.inclusion_tag("components/rail.html", takes_context=True)
+def rail(context: template.Context) -> dict[str, Any]:
+    """The way around, with the page one is on marked; only what this person may open."""
+    actor = getattr(context["request"], "actor", None)
+    outside = actor is not None and actor.role is Role.CLIENT
+    places = _places(context["request"].path)
+    return {
+        "pages": [place for place in places[:3] if not outside or place["open"]],
+        "lower": [place for place in places[3:] if not outside or place["open"]],
+        "user": context.get("user"),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def _places(here: str) -> list[dict[str, Any]]:
+    """Every place of the rail; `open` also to a client's contact."""
+    rows = [
+        ("today", "sun", _("Today"), ("/",), True),
+        ("projects", "list-tree", _("Projects"), ("/projects/", "/tasks/", "/imports/"), False),
+        ("people", "users", _("People"), ("/people/",), False),
+        ("guide", "book-open", _("Guide"), ("/guide/", "/words/"), True),
+        ("settings", "settings", _("Settings"), ("/settings/",), False),
+    ]
+    return [
+        {
+            "url": reverse(name),
+            "icon": shape,
+            "text": text,
+            "open": outside,
+            "current": here == "/" if roots == ("/",) else here.startswith(roots),
+        }
+        for name, shape, text, roots, outside in rows
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> str:
+    """The theme the reader chose, for `<html data-theme>`; empty where the system decides."""
+    chosen = context["request"].COOKIES.get("theme", "") if "request" in context else ""
+    return chosen if chosen in {"light", "dark"} else ""
