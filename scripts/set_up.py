@@ -96,11 +96,11 @@ def main(want: str) -> None:
         make_environment()
         install(want)
         run(PYTHON, ROOT / "scripts" / "build.py")
-        (VENV / f"ready-{want}").write_text(os.environ["python_sum"])
-        (VENV / "built").write_text(os.environ["built_sum"])
+        (VENV / f"ready-{want}").write_text(os.environ["PYTHON_SUM"])
+        (VENV / "built").write_text(os.environ["BUILT_SUM"])
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything has checked
         sys.exit(f"Milepost needs Python 3.11 or newer; this one is {sys.version.split()[0]}.")
     main(sys.argv[1])

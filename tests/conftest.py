@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -28,3 +33,28 @@ def postgres_url() -> str:
     from tests.postgres import server_url
 
     return server_url()
+
+
+@pytest.fixture(autouse=True)
+def _ledger_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The database refuses to empty the ledger; only after a test that commits must it be, and only then the guard comes down."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = (marker is not None and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits:
+        yield
+        return
+    from tests import ledger
+
+    request.getfixturevalue("transactional_db")
+    if not ledger.stands():
+        ledger.put_up()
+    yield
+    ledger.take_down()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two firms that mirror each other; see tests/cast.py."""
+    from tests.cast import assemble
+
+    return assemble()
