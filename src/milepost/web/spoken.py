@@ -85,6 +85,17 @@ def kind(working_days: int | None) -> str:
     return "late" if working_days < 0 else "kept" if working_days else "risk"
 
 
+def state(name: str, working_days: int | None) -> str:
+    """A standing's state in words; where there is a distance, the distance."""
+    said = {"refused": gettext("cannot be scheduled"), "not_yet": gettext("forecast on its way"), "no_promise": gettext("no date promised")}
+    return said.get(name) or distance(working_days)
+
+
+def tone(name: str, working_days: int | None) -> str:
+    """The class a standing's state is shown in."""
+    return "late" if name == "refused" else kind(working_days)
+
+
 def utc(at: datetime) -> str:
     """The instant in ISO form, for machines and tooltips."""
     return at.astimezone(UTC).isoformat(timespec="minutes") if at.tzinfo else at.isoformat(timespec="minutes")

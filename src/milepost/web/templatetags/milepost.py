@@ -21,7 +21,7 @@ from milepost.kernel import clock
 from milepost.kernel.actor import Role
 from milepost.kernel.say import Sentence
 from milepost.kernel.words import TERMS
-from milepost.web import spoken
+from milepost.web import pictures, spoken
 
 register = template.Library()
 
@@ -96,10 +96,11 @@ def say(sentence: Sentence | str | None) -> str:
 
 
 @register.simple_tag
-def standing_chip(working_days: int | None) -> SafeString:
-    """`{% standing_chip row.standing %}`: the distance to the promise as a chip."""
-    shape = {"late": "circle-alert", "risk": "flag", "kept": "check", "plain": "circle-dot"}[spoken.kind(working_days)]
-    return format_html('<span class="chip {}">{}{}</span>', spoken.kind(working_days), icon(shape), spoken.distance(working_days))
+def standing_chip(working_days: int | None, state: str = "") -> SafeString:
+    """`{% standing_chip standing.days standing.state %}`: the distance to the promise as a chip with its shape."""
+    tone = spoken.tone(state, working_days)
+    shape = {"late": "circle-alert", "risk": "flag", "kept": "check", "plain": "circle-dot"}[tone]
+    return format_html('<span class="chip {}">{}{}</span>', tone, icon(shape), spoken.state(state, working_days))
 
 
 @register.simple_tag
@@ -129,35 +130,27 @@ def done(percent: int) -> SafeString:
 def rail(context: template.Context) -> dict[str, Any]:
     """The way around, with the page one is on marked; only what this person may open."""
     actor = getattr(context["request"], "actor", None)
-    outside = actor is not None and actor.role is Role.CLIENT
-    places = _places(context["request"].path)
+    here = context["request"].path
+    guide = ("guide", "book-open", _("Guide"), ("/guide/", "/words/"))
+    pages = [
+        ("today", "sun", _("Today"), ("/",)),
+        ("projects", "list-tree", _("Projects"), ("/projects/", "/tasks/", "/imports/")),
+        ("people", "users", _("People"), ("/people/",)),
+    ]
+    lower = [guide, ("settings", "settings", _("Settings"), ("/settings/",))]
+    if actor is None or actor.role is Role.CLIENT:
+        pages, lower = [("promises", "flag", _("Promises"), ("/promises/",))] if actor else [], [guide]
     return {
-        "pages": [place for place in places[:3] if not outside or place["open"]],
-        "lower": [place for place in places[3:] if not outside or place["open"]],
+        "pages": [_place(*place, here) for place in pages],
+        "lower": [_place(*place, here) for place in lower],
         "user": context.get("user"),
         "csrf_token": context.get("csrf_token"),
     }
 
 
-def _places(here: str) -> list[dict[str, Any]]:
-    """Every place of the rail; `open` also to a client's contact."""
-    rows = [
-        ("today", "sun", _("Today"), ("/",), True),
-        ("projects", "list-tree", _("Projects"), ("/projects/", "/tasks/", "/imports/"), False),
-        ("people", "users", _("People"), ("/people/",), False),
-        ("guide", "book-open", _("Guide"), ("/guide/", "/words/"), True),
-        ("settings", "settings", _("Settings"), ("/settings/",), False),
-    ]
-    return [
-        {
-            "url": reverse(name),
-            "icon": shape,
-            "text": text,
-            "open": outside,
-            "current": here == "/" if roots == ("/",) else here.startswith(roots),
-        }
-        for name, shape, text, roots, outside in rows
-    ]
+def _place(name: str, shape: str, text: str, roots: tuple[str, ...], here: str) -> dict[str, object]:
+    current = here == "/" if roots == ("/",) else here.startswith(roots)
+    return {"url": reverse(name), "icon": shape, "text": text, "current": current}
 
 
 @register.simple_tag(takes_context=True)
@@ -165,3 +158,15 @@ def theme(context: template.Context) -> str:
     """The theme the reader chose, for `<html data-theme>`; empty where the system decides."""
     chosen = context["request"].COOKIES.get("theme", "") if "request" in context else ""
     return chosen if chosen in {"light", "dark"} else ""
+
+
+@register.simple_tag
+def promise_line(line: pictures.Line, scale: pictures.Scale) -> SafeString:
+    """`{% promise_line row.line scale %}`: the promise line of one row, on the scale of its list."""
+    return pictures.promise_line(line, scale)
+
+
+@register.simple_tag
+def promise_axis(scale: pictures.Scale) -> SafeString:
+    """`{% promise_axis scale %}`: today and the months, under a list of promise lines."""
+    return pictures.axis(scale)

@@ -1,0 +1,166 @@
+"""Pictures drawn on the server as inline SVG: presentation attributes only, colours by token, a title that says the same.
+
+The promise line: a thin axis of time, a flag at the promised date, a hollow tick at the baseline, a dot at the forecast and,
+where a range is known, a soft band behind it. All lines of a list share one `Scale`, so that they can be compared by eye.
+Places are per cent of the width; shapes keep their form at any width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from babel.dates import format_date
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from milepost.day import reads as day
+from milepost.web import spoken
+
+MIDDLE = 22
+MOST_LABELS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one promise line shows; what is None is not drawn. `standing` is in working days, `until` ends the likely range."""
+
+    promised: date | None
+    forecast: date | None
+    baseline: date | None = None
+    standing: int | None = None
+    until: date | None = None
+
+    @classmethod
+    def of(cls, standing: day.Standing) -> Line:
+        """The line of a project's standing."""
+        return cls(promised=standing.promised_on, forecast=standing.finish_on, baseline=standing.baseline_on, standing=standing.days)
+
+    def dates(self) -> Iterator[date]:
+        """The dates on it."""
+        return (on for on in (self.promised, self.forecast, self.baseline, self.until) if on)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The days from the left end to the right end of every line of a list."""
+
+    first: date
+    last: date
+    today: date
+
+    def percent(self, on: date) -> float:
+        """Where a day stands, in per cent of the width."""
+        return round(100 * (on - self.first).days / (self.last - self.first).days, 2)
+
+
+def scale(lines: Iterable[Line], *, today: date) -> Scale:
+    """From today (or an earlier date that is shown) to a little past the latest date."""
+    dates = [on for line in lines for on in line.dates()]
+    first = min([today, *dates])
+    last = max([today + timedelta(days=14), *dates])
+    return Scale(first=first, last=last + timedelta(days=max(2, (last - first).days // 16)), today=today)
+
+
+def promise_line(line: Line, of: Scale) -> SafeString:
+    """One promise line with its title and description."""
+    colour = _colour(line.standing)
+    parts = [_axis(of), *_months(of), _tick(of)]
+    if line.promised and line.forecast:
+        parts.append(_distance(of.percent(line.forecast), of.percent(line.promised), colour))
+    if line.forecast and line.until:
+        parts.append(_band(of.percent(line.forecast), of.percent(line.until), colour))
+    if line.baseline:
+        parts.append(_baseline(of.percent(line.baseline)))
+    if line.forecast:
+        parts.append(f'<circle cx="{of.percent(line.forecast)}%" cy="{MIDDLE}" r="4.5" fill="{colour}"/>')
+    if line.promised:
+        parts.append(_flag(of.percent(line.promised)))
+    title, body = escape(sentence(line, today=of.today)), "".join(parts)
+    return mark_safe(f'<svg class="promise" role="img" height="34"><title>{title}</title>{body}</svg>')  # noqa: S308 numbers and escaped words
+
+
+def sentence(line: Line, *, today: date) -> str:
+    """The line in words: "promised 17 Apr · forecast 23 Apr · 4 working days late"."""
+    said = [
+        (line.promised, _("promised %(day)s")),
+        (line.forecast, _("forecast %(day)s")),
+        (line.baseline, _("baseline %(day)s")),
+    ]
+    words = [text % {"day": spoken.short_day(on, today=today)} for on, text in said if on]
+    if line.promised and line.forecast:
+        words.append(spoken.distance(line.standing))
+    return " · ".join(words) or _("no date yet")
+
+
+def axis(of: Scale) -> SafeString:
+    """The caption under a list of promise lines: today and the months. Decoration: every line says its dates in words."""
+    labels = [(of.percent(of.today), _("today")), *((of.percent(on), _month(on, of)) for on in _labelled(of))]
+    texts = "".join(
+        f'<text class="label" x="{at}%" y="12" text-anchor="{"start" if at < 4 else "middle"}">{escape(said)}</text>' for at, said in labels
+    )
+    return mark_safe(f'<svg class="promise-axis" height="18" aria-hidden="true">{texts}</svg>')  # noqa: S308 numbers and escaped words
+
+
+def _colour(standing: int | None) -> str:
+    return f"var(--{'faint' if standing is None else spoken.kind(standing)})"
+
+
+def _axis(of: Scale) -> str:
+    return f'<line x1="0" x2="100%" y1="{MIDDLE}" y2="{MIDDLE}" stroke="var(--line)"/>'
+
+
+def _months(of: Scale) -> Iterator[str]:
+    for on in _month_starts(of):
+        yield f'<line x1="{of.percent(on)}%" x2="{of.percent(on)}%" y1="{MIDDLE - 3}" y2="{MIDDLE + 3}" stroke="var(--line)"/>'
+
+
+def _tick(of: Scale) -> str:
+    at = of.percent(of.today)
+    return f'<line x1="{at}%" x2="{at}%" y1="{MIDDLE - 8}" y2="{MIDDLE + 8}" stroke="var(--faint)"/>'
+
+
+def _distance(forecast: float, promised: float, colour: str) -> str:
+    left, width = min(forecast, promised), round(abs(forecast - promised), 2)
+    return f'<rect x="{left}%" y="{MIDDLE - 1.5}" width="{width}%" height="3" fill="{colour}" fill-opacity="0.5"/>'
+
+
+def _band(start: float, end: float, colour: str) -> str:
+    width = round(end - start, 2)
+    return f'<rect x="{start}%" y="{MIDDLE - 5}" width="{width}%" height="10" rx="2" fill="{colour}" fill-opacity="0.28"/>'
+
+
+def _baseline(at: float) -> str:
+    tick = f'<rect x="-2" y="{MIDDLE - 6}" width="4" height="12" rx="1.5" fill="var(--bg)" stroke="var(--faint)"/>'
+    return f'<svg x="{at}%" overflow="visible">{tick}</svg>'
+
+
+def _flag(at: float) -> str:
+    pole = f'<path d="M0 3V{MIDDLE + 7}" stroke="var(--ink)" stroke-width="1.6"/>'
+    return f'<svg x="{at}%" overflow="visible">{pole}<path d="M0 3h11l-3 4 3 4H0z" fill="var(--ink)"/></svg>'
+
+
+def _month_starts(of: Scale) -> Iterator[date]:
+    on = (of.first.replace(day=1) + timedelta(days=32)).replace(day=1)
+    while on < of.last:
+        yield on
+        on = (on + timedelta(days=32)).replace(day=1)
+
+
+def _labelled(of: Scale) -> list[date]:
+    """The months that get a word: few enough to read, none on top of "today" or beyond the end."""
+    starts = list(_month_starts(of))
+    every = -(-len(starts) // MOST_LABELS) or 1
+    today = of.percent(of.today)
+    return [on for on in starts[::every] if abs(of.percent(on) - today) > 11 and of.percent(on) < 96]
+
+
+def _month(on: date, of: Scale) -> str:
+    """ "April", or "Apr 27" where another year begins."""
+    many = len(list(_month_starts(of))) > 4
+    if on.year != of.today.year and (on.month == 1 or many):
+        return format_date(on, pgettext("month of another year", "MMM yy"), locale=spoken.locale())
+    return format_date(on, "LLL" if many else "LLLL", locale=spoken.locale())

@@ -1,0 +1,69 @@
+"""Today: where every project stands, what can be finished today, what slips and what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from milepost.accounts import rules
+from milepost.day import reads as day
+from milepost.web import pictures, spoken
+from milepost.web.visit import Visit, signed_in
+
+SHOWN = 8
+"""Entries of a narrow column before it says "and more"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A project's standing as the page shows it."""
+
+    standing: day.Standing
+    line: pictures.Line
+    words: str
+    tone: str
+
+
+@require_safe
+@signed_in
+def today(visit: Visit) -> HttpResponse:
+    morning = day.morning(visit.actor, now=visit.now)
+    rows = [row(standing) for standing in morning.standings]
+    page = {
+        "morning": morning,
+        "rows": rows,
+        "scale": pictures.scale((one.line for one in rows), today=morning.day),
+        "finishable": (*morning.finishable_deliverables, *morning.finishable_tasks),
+        "finishable_words": _finishable(morning),
+        "shown": f":{SHOWN}",
+        "more_slipping": len(morning.slipping) - SHOWN,
+        "more_blocked": len(morning.blocked) - SHOWN,
+        "may_import": rules.may(visit.actor.role, "plans.import_plan"),
+    }
+    return render(visit, "today.html", page)
+
+
+def row(standing: day.Standing) -> Row:
+    """A standing with its promise line and its words."""
+    words, tone = spoken.state(standing.state, standing.days), spoken.tone(standing.state, standing.days)
+    return Row(standing, pictures.Line.of(standing), words, tone)
+
+
+def _finishable(morning: day.Morning) -> str:
+    """ "2 deliverables, 4 tasks, 11 h of work"."""
+    deliverables, tasks = morning.finishable_deliverables, morning.finishable_tasks
+    if not deliverables and not tasks:
+        return ""
+    counted = [
+        ngettext("%(number)d deliverable", "%(number)d deliverables", len(deliverables)) % {"number": len(deliverables)}
+        if deliverables
+        else "",
+        ngettext("%(number)d task", "%(number)d tasks", len(tasks)) % {"number": len(tasks)} if tasks else "",
+        _("%(time)s of work") % {"time": spoken.duration(sum(line.remaining_minutes for line in tasks))},
+    ]
+    return ", ".join(part for part in counted if part)
