@@ -96,6 +96,8 @@ def main(want: str) -> None:
         make_environment()
         install(want)
         run(PYTHON, ROOT / "scripts" / "build.py")
+        if want == "dev":
+            run(PYTHON, ROOT / "scripts" / "browser.py")
         (VENV / f"ready-{want}").write_text(os.environ["PYTHON_SUM"])
         (VENV / "built").write_text(os.environ["BUILT_SUM"])
 

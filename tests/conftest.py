@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from scripts import browser
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -33,6 +35,16 @@ def postgres_url() -> str:
     from tests.postgres import server_url
 
     return server_url()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium of this machine where it has one, else Playwright's; quiet, and drawing the same pixels everywhere."""
+    arguments = ["--disable-background-networking", "--font-render-hinting=none", "--force-color-profile=srgb"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    own = {"executable_path": path} if (path := browser.found()) else {}
+    return browser_type_launch_args | own | {"args": arguments}
 
 
 @pytest.fixture(autouse=True)
