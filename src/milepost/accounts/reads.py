@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +64,15 @@ class TokenView:
     revoked_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who is signed in to the pages: as whom, in which workspace, in which language."""
+
+    actor: Actor
+    workspace: WorkspaceView
+    language: str
+
+
 def require(actor: Actor, permission: str) -> None:
     """Refuses (`NotAllowed`) unless the actor's role has the permission."""
     if not rules.may(actor.role, permission):
@@ -75,6 +85,17 @@ def actor_of(user_id: int, *, via: str, workspace_id: int | None = None) -> Acto
     if workspace_id is not None:
         memberships = memberships.filter(workspace_id=workspace_id)
     return _actor(memberships.order_by("id").first(), via)
+
+
+def visitor(user_id: int, *, workspace_id: int | None = None) -> Visitor | None:
+    """What a page must know of whoever opens it, in one query; as `actor_of`, and the first workspace where the one named is gone."""
+    holding = list(_holding().filter(user_id=user_id).select_related("workspace").order_by("id"))
+    membership = next((one for one in holding if one.workspace_id == workspace_id), holding[0] if holding else None)
+    actor = _actor(membership, "web")
+    if membership is None or actor is None:
+        return None
+    language = membership.user.language or membership.workspace.language
+    return Visitor(actor=actor, workspace=view_of(membership.workspace), language=language)
 
 
 def actor_of_email(email: str, *, via: str) -> Actor | None:
@@ -118,7 +139,12 @@ def workspace(actor: Actor) -> WorkspaceView:
 
 def workspace_of(workspace_id: int) -> WorkspaceView:
     """A workspace by number, for rooms and jobs that hold the number already and show it to nobody."""
-    return view_of(Workspace.objects.get(pk=workspace_id))
+    return workspaces_of([workspace_id])[workspace_id]
+
+
+def workspaces_of(workspace_ids: Iterable[int]) -> dict[int, WorkspaceView]:
+    """Several workspaces by number, in one query."""
+    return {workspace.pk: view_of(workspace) for workspace in Workspace.objects.filter(pk__in=list(workspace_ids))}
 
 
 def view_of(workspace: Workspace) -> WorkspaceView:

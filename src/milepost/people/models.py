@@ -5,13 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from milepost.accounts.models import Workspace
-
 
 class Person(models.Model):
     """Somebody who works on plans. `user` is set where the person can sign in."""
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
@@ -29,7 +27,7 @@ class Person(models.Model):
 class Absence(models.Model):
     """Days `first` to `last` inclusive on which a person does not work."""
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     first = models.DateField()
     last = models.DateField()

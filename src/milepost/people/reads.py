@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as permissions
-from milepost.accounts.models import Workspace
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.kernel.worktime import OFFICE_WEEK, DayException, Week, WorkingTime
@@ -107,7 +106,7 @@ def week_of(row: Person) -> Week:
 def working_time(person_ids: Iterable[int], first: date, last: date) -> dict[int, WorkingTime]:
     """When each person works from `first` to `last`: week, public holidays, then absences. Three queries for any number of people."""
     rows = list(Person.objects.filter(pk__in=list(person_ids)))
-    places = {place.pk: place for place in Workspace.objects.filter(pk__in={row.workspace_id for row in rows})}
+    places = accounts.workspaces_of({row.workspace_id for row in rows})
     away = _days_away([row.pk for row in rows], first, last)
     return {row.pk: _time_of(row, places[row.workspace_id], away[row.pk], first, last) for row in rows}
 
@@ -120,7 +119,7 @@ def _days_away(person_ids: list[int], first: date, last: date) -> dict[int, list
     return away
 
 
-def _time_of(row: Person, place: Workspace, away: list[DayException], first: date, last: date) -> WorkingTime:
+def _time_of(row: Person, place: accounts.WorkspaceView, away: list[DayException], first: date, last: date) -> WorkingTime:
     country, region = (row.country, row.region) if row.country else (place.country, place.region)
     kept = rules.public_holidays(country, region, first, last)
     return WorkingTime(week=week_of(row), exceptions=(*kept, *away))

@@ -1,0 +1,134 @@
+"""One small cast, used everywhere: two firms that mirror each other, built by the same writes that the doors call.
+
+Every text of a firm holds its mark (`kestrel` in the north, `osprey` in the south), so that a word of one firm in an answer
+to the other is found by looking for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from milepost.accounts import reads as accounts
+from milepost.accounts import writes as joining
+from milepost.kernel.actor import Actor, Role
+from milepost.people import writes as team
+
+NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+"""A Monday morning."""
+PASSWORD = "four bells at harbour"
+NORTH, SOUTH = "kestrel", "osprey"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who signs in: how the doors know them and who they are inside. `actor` is None once they may do nothing."""
+
+    email: str
+    membership_id: int
+    user_id: int
+    actor: Actor
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A workspace with one person of each kind. `member` works on the plan, `other_member` on nothing yet."""
+
+    mark: str
+    workspace_id: int
+    owner: Person
+    manager: Person
+    member: Person
+    other_member: Person
+    client: Person
+    other_client: Person
+    disabled: Person
+    revoked_token: str
+    member_person_id: int
+    other_person_id: int
+    absence_id: int
+
+    @property
+    def everybody(self) -> dict[str, Person]:
+        """Those who may sign in, by what they are."""
+        names = ("owner", "manager", "member", "other_member", "client", "other_client")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    north: Firm
+    south: Firm
+
+
+def assemble() -> Cast:
+    """Both firms, in an empty database."""
+    founded = joining.create_workspace(
+        name=f"{NORTH} harbour",
+        zone="Europe/Berlin",
+        country="DE",
+        region="BY",
+        owner_name=f"Ada {NORTH}",
+        owner_email=f"ada@{NORTH}.example",
+        password=PASSWORD,
+        now=NOW,
+    )
+    north = _firm(NORTH, _signed_in(founded.user_id, founded.workspace_id))
+    return Cast(north=north, south=_firm(SOUTH, _second_owner(north.owner.actor)))
+
+
+def _second_owner(founder: Actor) -> Person:
+    """The south is founded by the north's owner, who hands it over and is shut out."""
+    founded = joining.add_workspace(founder, name=f"{SOUTH} harbour", zone="Europe/Berlin", country="DE", region="BY", now=NOW)
+    there = _signed_in(founder.user_id, founded.workspace_id)
+    owner = _hired(there.actor, "ada", Role.OWNER, SOUTH)
+    joining.disable_member(owner.actor, there.membership_id, version=1, now=NOW)
+    return owner
+
+
+def _firm(mark: str, owner: Person) -> Firm:
+    boss = owner.actor
+    member = _hired(boss, "mona", Role.MEMBER, mark)
+    disabled = _hired(boss, "dora", Role.MANAGER, mark)
+    joining.disable_member(boss, disabled.membership_id, version=1, now=NOW)
+    manager = _hired(boss, "max", Role.MANAGER, mark)
+    working = team.add_person(boss, name=f"Mona {mark}", email=member.email, user_id=member.user_id, now=NOW)
+    resting = team.add_person(boss, name=f"Otto {mark}", country="AT", now=NOW)
+    absence = team.record_absence(boss, resting.id, first=date(2026, 3, 16), last=date(2026, 3, 20), because=f"sailing {mark}", now=NOW)
+    return Firm(
+        mark=mark,
+        workspace_id=boss.workspace_id,
+        owner=owner,
+        manager=manager,
+        member=member,
+        other_member=_hired(boss, "otto", Role.MEMBER, mark),
+        client=_hired(boss, "cleo", Role.CLIENT, mark),
+        other_client=_hired(boss, "carl", Role.CLIENT, mark),
+        disabled=disabled,
+        revoked_token=_revoked(manager.actor, mark),
+        member_person_id=working.id,
+        other_person_id=resting.id,
+        absence_id=absence.id,
+    )
+
+
+def _hired(boss: Actor, name: str, role: Role, mark: str) -> Person:
+    joined = joining.add_member(boss, email=f"{name}@{mark}.example", name=f"{name.title()} {mark}", role=role, now=NOW)
+    return _signed_in(joined.member.user_id, boss.workspace_id)
+
+
+def _signed_in(user_id: int, workspace_id: int) -> Person:
+    actor = accounts.actor_of(user_id, via="api", workspace_id=workspace_id)
+    assert actor is not None
+    profile = accounts.profile(actor)
+    mark = profile.email.partition("@")[2].partition(".")[0]
+    membership = next(iter(accounts.visible_members(actor).filter(user_id=user_id).values_list("id", flat=True)))
+    token = "" if actor.role is Role.CLIENT else joining.issue_token(actor, name=f"laptop {mark}", now=NOW).secret
+    return Person(email=profile.email, membership_id=membership, user_id=user_id, actor=actor, token=token)
+
+
+def _revoked(actor: Actor, mark: str) -> str:
+    issued = joining.issue_token(actor, name=f"lost phone {mark}", now=NOW)
+    joining.revoke_token(actor, issued.token.id, now=NOW)
+    return issued.secret

@@ -1,0 +1,47 @@
+"""The ledger's guard, taken down and put up by tests that must empty the database or play the intruder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from milepost.audit.migrations import _append_only
+
+
+def take_down() -> None:
+    """From here on the database lets lines of the ledger be changed."""
+    _run(_append_only.REMOVED[connection.vendor])
+
+
+def put_up() -> None:
+    """The guard as the migration makes it."""
+    _run({"sqlite": _append_only.SQLITE, "postgresql": _append_only.POSTGRESQL}[connection.vendor])
+
+
+def stands() -> bool:
+    """Whether the guard is up."""
+    asked = {
+        "sqlite": "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'",
+        "postgresql": "SELECT 1 FROM pg_trigger WHERE tgrelid = 'audit_entry'::regclass AND NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        return cursor.fetchone() is not None
+
+
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """An intruder with the database's own password."""
+    take_down()
+    try:
+        yield
+    finally:
+        put_up()
+
+
+def _run(statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
