@@ -88,6 +88,11 @@ def _change(line: Entry) -> Change:
     )
 
 
+def ledgers() -> tuple[int, ...]:
+    """The workspaces that have a ledger, for whoever verifies them all."""
+    return tuple(Chain.objects.order_by("workspace_id").values_list("workspace_id", flat=True))
+
+
 def verify(workspace_id: int, *, noted: str | None = None) -> Verification:
     """Walks the ledger from its first line and names the first that does not fit.
 

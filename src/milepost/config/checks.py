@@ -29,7 +29,9 @@ def safe_configuration(**_: Any) -> list[CheckMessage]:
 
 def _key(environment: Environment) -> Iterator[CheckMessage]:
     if not settings.SECRET_KEY_IS_KEPT:
-        yield Error("there is no secret key.", "Set MILEPOST_SECRET_KEY, or let `milepost up` make one in MILEPOST_HOME.", id="milepost.E001")
+        yield Error(
+            "there is no secret key.", "Set MILEPOST_SECRET_KEY, or let `milepost up` make one in MILEPOST_HOME.", id="milepost.E001"
+        )
     elif len(settings.SECRET_KEY) < 32 or len(set(settings.SECRET_KEY)) < 8:
         yield Error("the secret key is too easy to guess.", "Use at least 32 random characters.", id="milepost.E002")
 

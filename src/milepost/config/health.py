@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from milepost.config import schema
 from milepost.jobs import reads as jobs
 
 
@@ -22,15 +22,9 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has every migration, else 503; the worker's last sign of life is told, not judged."""
     try:
-        waiting = unapplied_migrations()
+        waiting = schema.unapplied()
         seen_at = jobs.last_sign_of_life() if not waiting else None
     except DatabaseError:
         return JsonResponse({"ready": False, "database": "does not answer"}, status=503)
     answer = {"ready": not waiting, "database": "answers", "unapplied_migrations": waiting, "worker_seen_at": seen_at}
     return JsonResponse(answer, status=503 if waiting else 200)
-
-
-def unapplied_migrations() -> list[str]:
-    """Names of migrations the code has and the database has not."""
-    executor = MigrationExecutor(connection)
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]

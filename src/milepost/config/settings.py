@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
+    "milepost.web",  # before allauth, whose pages it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -50,7 +52,6 @@ INSTALLED_APPS = [
     "milepost.forecast",
     "milepost.clients",
     "milepost.day",
-    "milepost.web",
     "milepost.jobs",
     "milepost.config",
 ]
@@ -70,8 +71,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "milepost.web.middleware.Refusals",
+    "milepost.web.middleware.Person",
 ]
 
+FORM_RENDERER = "milepost.web.forms.renderer.Forms"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -82,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "milepost.web.context.page",
             ],
         },
     },
@@ -95,11 +100,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/accounts/login/"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "milepost.web.signin.Adapter"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
@@ -136,16 +141,16 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.https else "milepost_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if ENVIRONMENT.https else "milepost_csrf"
+CSRF_FAILURE_VIEW = "milepost.web.views.errors.csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if ENVIRONMENT.https:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]
 
-# -- files from outside: a plan of 200 MB goes to disk, a form does not --
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# -- what comes from outside: a file goes to disk at once, a form stays small --
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
-FILE_UPLOAD_TEMP_DIR = None
 
 # -- static files, hashed by Vite --
 STATIC_URL = "static/"

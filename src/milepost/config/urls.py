@@ -15,3 +15,9 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("milepost.web.urls")),
 ]
+
+handler400 = "milepost.web.views.errors.bad_request"
+handler403 = "milepost.web.views.errors.forbidden"
+handler404 = "milepost.web.views.errors.not_found"
+handler429 = "milepost.web.views.errors.too_many"
+handler500 = "milepost.web.views.errors.broken"

@@ -32,7 +32,9 @@ def _lay(surroundings: environment.Environment) -> None:
         if not surroundings.secret_key:
             _keep_new_key(surroundings.key_file)
     except OSError as error:
-        raise Refusal("home_not_writable", say("{home} cannot be written: {reason}", home=surroundings.home, reason=error.strerror)) from error
+        raise Refusal(
+            "home_not_writable", say("{home} cannot be written: {reason}", home=surroundings.home, reason=error.strerror)
+        ) from error
 
 
 def _keep_new_key(file: Path) -> None:
@@ -57,3 +59,13 @@ def _refuse_if_unsafe() -> None:
     if problems:
         sentences = "\n".join(f"{problem.msg} {problem.hint or ''}".strip() for problem in problems)
         raise Refusal("unsafe_configuration", say("Milepost does not start: {sentences}", sentences=sentences))
+
+
+def refuse_if_outdated() -> None:
+    """Refuses where the database is not there or lacks a migration."""
+    from milepost.config import schema
+
+    if schema.unapplied():
+        raise Refusal(
+            "database_outdated", say("The database is not up to date. `milepost up` or `milepost manage migrate` brings it there.")
+        )

@@ -1,0 +1,67 @@
+"""`milepost up`: one command from an empty folder to a running Milepost."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import threading
+
+from milepost.cli import program
+from milepost.config.environment import Environment
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="on the first start, load a demo firm with plans, people and accounts")
+    parser.add_argument("--json", action="store_true", help="print the address and the demo accounts as one line of JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Makes home and database where they are missing, migrates, then keeps web server and worker running until told to stop."""
+    surroundings = program.ready(lay_home=True)
+    from django.db import connections
+
+    from milepost.cli import serving, tree
+    from milepost.config import schema
+
+    listening = serving.listen(surroundings)
+    schema.bring_up_to_date()
+    _announce(surroundings, _demo_accounts() if options.demo else (), as_json=options.json)
+    connections.close_all()
+    _load_what_every_child_needs()
+    children = [tree.Child("The web server", lambda: serving.serve(surroundings, listening)), tree.Child("The worker", _work)]
+    return tree.keep_running(children, say=lambda sentence: print(sentence, file=sys.stderr, flush=True))
+
+
+def _work() -> None:
+    from milepost.jobs import worker
+
+    stop = threading.Event()
+    worker.stop_on_signals(stop)
+    worker.work(stop)
+
+
+def _load_what_every_child_needs() -> None:
+    """Before the fork, so that both children share it and none pays for it twice."""
+    from importlib import import_module
+
+    for module in ("milepost.config.asgi", "milepost.config.urls", "milepost.jobs.worker"):
+        import_module(module)
+
+
+def _demo_accounts() -> tuple[tuple[str, str, str], ...]:
+    from milepost.cli import demo
+
+    demo.load_once()
+    return tuple(demo.accounts())
+
+
+def _announce(surroundings: Environment, accounts: tuple[tuple[str, str, str], ...], *, as_json: bool) -> None:
+    if as_json:
+        named = [{"email": email, "password": password, "role": role} for email, password, role in accounts]
+        print(json.dumps({"url": surroundings.url, "accounts": named}), flush=True)
+        return
+    print(f"Milepost is at {surroundings.url}")
+    for email, password, role in accounts:
+        print(f"  {role:<8}  {email}  password {password}")
+    print("Ctrl-C ends it.", flush=True)

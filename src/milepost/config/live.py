@@ -1,0 +1,171 @@
+"""`/events`: tells each open page which project has moved to which revision. Ids and numbers only; the page asks for the rest itself.
+
+One ear at the database and one comparison per process, however many pages are open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, connections
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.http import require_GET
+
+from milepost.accounts import reads as accounts
+from milepost.forecast import reads as forecast
+from milepost.jobs.pulse import pulse
+from milepost.kernel.actor import Actor
+from milepost.plans import reads as plans
+
+STILL_HERE_SECONDS = 15
+LISTEN_SECONDS = 0.5
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Content-Encoding": "identity"}
+
+Marks = dict[int, tuple[int, int]]
+"""Project → revision of its facts, revision its forecast was drawn from."""
+
+log = structlog.get_logger("milepost.live")
+
+
+@dataclass(eq=False)
+class Follower:
+    """One open stream. `who` is asked again before every telling, so that a lost membership ends the stream."""
+
+    who: Callable[[], Actor | None]
+    told: Marks = field(default_factory=dict)
+    waiting: asyncio.Queue[Marks | None] = field(default_factory=asyncio.Queue)
+
+    def news(self, marks: Marks) -> Marks | None:
+        """What of `marks` this follower may see and was not told yet; None when it may see nothing any more."""
+        actor = self.who()
+        if actor is None:
+            return None
+        visible = plans.visible_ids(actor)
+        fresh = {project: mark for project, mark in marks.items() if project in visible and self.told.get(project) != mark}
+        self.told |= fresh
+        return fresh
+
+
+class Room:
+    """Everybody who follows, and the one thread that listens for them."""
+
+    def __init__(self) -> None:
+        self._followers: dict[Follower, asyncio.AbstractEventLoop] = {}
+        self._ended = threading.Event()
+        self._lock = threading.Lock()
+        self._listener: threading.Thread | None = None
+        self._marks: Marks = {}
+
+    def enter(self, follower: Follower) -> None:
+        with self._lock:
+            self._followers[follower] = asyncio.get_running_loop()
+            if self._listener is None:
+                self._listener = threading.Thread(target=self._listen, daemon=True, name="live-events")
+                self._listener.start()
+
+    def leave(self, follower: Follower) -> None:
+        with self._lock:
+            self._followers.pop(follower, None)
+
+    def end(self) -> None:
+        """Ends every stream at once, so that the server can stop."""
+        self._ended.set()
+        for follower in list(self._followers):
+            self._tell(follower, None)
+
+    @property
+    def ended(self) -> bool:
+        return self._ended.is_set()
+
+    def _listen(self) -> None:
+        ear = pulse()
+        while not self._ended.is_set():
+            try:
+                if ear.wait(LISTEN_SECONDS):
+                    self._spread()
+            except DatabaseError:
+                log.exception("the database does not answer")
+                self._ended.wait(1)
+            finally:
+                connections.close_all()
+        ear.close()
+
+    def _spread(self) -> None:
+        marks = forecast.marks()
+        if marks == self._marks:
+            return
+        self._marks = marks
+        for follower in list(self._followers):
+            news = follower.news(marks)
+            if news is None or news:
+                self._tell(follower, news)
+
+    def _tell(self, follower: Follower, news: Marks | None) -> None:
+        loop = self._followers.get(follower)
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(follower.waiting.put_nowait, news)
+
+
+ROOM = Room()
+
+
+@require_GET
+async def events(request: HttpRequest) -> HttpResponseBase:
+    """The stream of a signed-in person's browser, or of a program with a token; 401 for anybody else."""
+    follower = await sync_to_async(_follower)(request)
+    if follower is None:
+        return HttpResponse("Sign in first.\n", status=401, content_type="text/plain")
+    return StreamingHttpResponse(_stream(follower), content_type="text/event-stream", headers=HEADERS)
+
+
+def _follower(request: HttpRequest) -> Follower | None:
+    """Nothing of the request is kept, and no connection: a stream lives for hours."""
+    who = _identity(request)
+    try:
+        return Follower(who) if who() else None
+    finally:
+        connections.close_all()
+
+
+def _identity(request: HttpRequest) -> Callable[[], Actor | None]:
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return lambda: accounts.actor_of_token(secret.strip())
+    user_id, workspace_id = request.user.pk, request.session.get("workspace_id")
+    return lambda: accounts.actor_of(user_id, via="web", workspace_id=workspace_id) if user_id else None
+
+
+async def _stream(follower: Follower) -> AsyncIterator[str]:
+    ROOM.enter(follower)
+    try:
+        yield "retry: 2000\n\n"
+        news = await sync_to_async(_first_news, thread_sensitive=False)(follower)
+        while news is not None and not ROOM.ended:
+            yield "".join(_line(project, *mark) for project, mark in news.items()) or ": still here\n\n"
+            news = await _next(follower)
+    finally:
+        ROOM.leave(follower)
+
+
+def _first_news(follower: Follower) -> Marks | None:
+    try:
+        return follower.news(forecast.marks())
+    finally:
+        connections.close_all()
+
+
+async def _next(follower: Follower) -> Marks | None:
+    try:
+        return await asyncio.wait_for(follower.waiting.get(), STILL_HERE_SECONDS)
+    except TimeoutError:
+        return {}
+
+
+def _line(project: int, revision: int, concluded: int) -> str:
+    return f"data: {json.dumps({'project': project, 'revision': revision, 'forecast': concluded}, separators=(',', ':'))}\n\n"

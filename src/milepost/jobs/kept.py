@@ -1,0 +1,20 @@
+"""What is kept true, in this order: plans that were handed in are read, forecasts are as fresh as the facts.
+
+Nobody tells us. Each line compares, and what differs is enqueued once for the state it was found in.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from milepost.forecast import reads as forecast
+from milepost.jobs import policy, tasks
+from milepost.plans import reads as plans
+
+
+def enqueue_what_is_due(*, now: datetime) -> None:
+    """One keyed job for each waiting import and each forecast that is older than its facts or its day."""
+    for import_id in plans.waiting_imports():
+        policy.enqueue_once(f"import:{import_id}", "read", tasks.read_import, import_id, now=now)
+    for stale in forecast.stale(now):
+        policy.enqueue_once(f"forecast:{stale.project_id}", f"{stale.revision}@{stale.as_of}", tasks.conclude, stale.project_id, now=now)

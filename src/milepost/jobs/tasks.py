@@ -1,0 +1,38 @@
+"""The jobs. Each may run twice, be cut off anywhere and start again: it compares before it works."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
+from django_tasks import task
+
+from milepost.audit import writes as audit
+from milepost.exchange import sandbox
+from milepost.forecast import writes as forecast
+from milepost.jobs import policy
+from milepost.kernel import clock
+from milepost.plans import writes as plans
+
+ANSWERS_KEPT_FOR = timedelta(days=2)
+
+
+@task(priority=10)
+def conclude(project_id: int) -> None:
+    """Makes one project's forecast fresh; nothing to do if another job did it meanwhile."""
+    forecast.conclude(project_id, now=clock.now())
+
+
+@task
+def read_import(import_id: int) -> None:
+    """Reads a file that was handed in, in the sandbox, and takes it over or keeps why not."""
+    plans.read_import(import_id, read=lambda path, progress: sandbox.read_in_sandbox(path, progress=progress), now=clock.now())
+
+
+@task(priority=-10)
+def tidy() -> None:
+    """Forgets what has no use any more: ended sessions, old idempotency keys, the bookkeeping of jobs long done."""
+    now = clock.now()
+    SessionStore.clear_expired()
+    audit.forget_answers(before=now - ANSWERS_KEPT_FOR)
+    policy.forget(now=now)

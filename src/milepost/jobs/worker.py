@@ -1,0 +1,134 @@
+"""The worker: hears that something changed, compares, enqueues what is due, runs what is ready. One rhythm, no queue of its own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker as Engine
+from django_tasks_db.models import DBTaskResult
+
+from milepost.jobs import hours, kept, policy, writes
+from milepost.jobs.pulse import pulse
+from milepost.kernel import clock
+from milepost.kernel.refusal import Refusal
+from milepost.kernel.say import say
+
+REST_SECONDS = 1.0
+SIGN_OF_LIFE_SECONDS = 10.0
+AFTER_ERROR_SECONDS = 2.0
+
+log = structlog.get_logger("milepost.jobs")
+
+
+def name_of_this_worker() -> str:
+    """Stable over restarts, so that a worker finds what it left behind: `MILEPOST_WORKER`, or the machine's name."""
+    return (os.environ.get("MILEPOST_WORKER") or socket.gethostname())[:64]
+
+
+class Runner(Engine):
+    """django-tasks-db's worker, run in batches: everything that is ready, then back to listening. Failures meet our policy."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=name,
+            excluded_queue_names=[],
+        )
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        super().run_task(db_task_result)
+        if db_task_result.status == TaskResultStatus.FAILED:
+            again = policy.retry(db_task_result, now=clock.now())
+            log.warning("job failed", job=db_task_result.task_path, again=again, error=db_task_result.exception_class_path)
+
+
+def work(stop: threading.Event) -> None:
+    """Works until `stop` is set. Refuses when a worker of this name already runs on this machine."""
+    name = name_of_this_worker()
+    with _only_one(name):
+        _resume(name)
+        threading.Thread(target=_live, args=(name, stop), daemon=True, name="sign-of-life").start()
+        _rounds(Runner(name), stop)
+
+
+def stop_on_signals(stop: threading.Event, runner_signals: tuple[int, ...] = (signal.SIGINT, signal.SIGTERM)) -> None:
+    """The first signal lets the present job end, the second does not."""
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            os._exit(1)
+        stop.set()
+
+    for number in runner_signals:
+        signal.signal(number, on_signal)
+
+
+def _rounds(runner: Runner, stop: threading.Event) -> None:
+    ear = pulse()
+    while not stop.is_set():
+        try:
+            one_round(runner)
+            ear.wait(REST_SECONDS)
+        except DatabaseError:
+            log.exception("the database does not answer")
+            connection.close()
+            stop.wait(AFTER_ERROR_SECONDS)
+    ear.close()
+
+
+def one_round(runner: Runner) -> None:
+    """Compare, enqueue, run until nothing is ready. A page's edit meets this within a twentieth of a second."""
+    now = clock.now()
+    kept.enqueue_what_is_due(now=now)
+    hours.enqueue_what_is_due(now=now)
+    if DBTaskResult.objects.ready().exists():
+        runner.run()
+    close_old_connections()
+
+
+def _resume(name: str) -> None:
+    now = clock.now()
+    writes.say_alive(name, now=now, first=True)
+    taken = policy.reclaim(name, now=now) + policy.resume_failed(now=now)
+    log.info("worker starts", worker=name, resumed=taken)
+
+
+def _live(name: str, stop: threading.Event) -> None:
+    """Says that we live, also during a long job, and takes over from workers that no longer do."""
+    while not stop.wait(SIGN_OF_LIFE_SECONDS):
+        try:
+            now = clock.now()
+            writes.say_alive(name, now=now)
+        except DatabaseError:
+            log.warning("no sign of life could be left")
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _only_one(name: str) -> Iterator[None]:
+    """Two workers of one name would take each other's jobs for left behind."""
+    file = Path(settings.MILEPOST_HOME) / f"worker-{name.replace(os.sep, '-')}.lock"
+    with file.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refusal("worker_runs_already", say("A worker named {name} already runs here. Set MILEPOST_WORKER.", name=name)) from None
+        yield
