@@ -232,14 +232,14 @@ def _fits(task: Task, conclusion: Conclusion, facts: Facts, left: Mapping[int | 
     assigned = facts.assigned(task.uid)
     if remaining == 0 and not assigned:
         return True
-    return 0 < open_today and remaining <= open_today and all(_has_time(each, remaining, facts, left) for each in assigned)
+    return open_today > 0 and remaining <= open_today and all(_has_time(each, remaining, facts, left) for each in assigned)
 
 
 def _has_time(assignment: Assignment, remaining: int, facts: Facts, left: Mapping[int | None, int]) -> bool:
     present = left.get(facts.calendar_of(assignment.resource), left.get(None, 0))
     work = assignment.remaining_work_minutes
     needed = remaining * assignment.units // 100 if work is None else work
-    return 0 < present and needed * 100 <= present * max(assignment.units, 100)
+    return present > 0 and needed * 100 <= present * max(assignment.units, 100)
 
 
 def _finishable(task: Task, conclusion: Conclusion, facts: Facts) -> Finishable:

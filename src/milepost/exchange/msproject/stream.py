@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from lxml import etree
 
@@ -35,7 +35,7 @@ def records(source: BinaryIO, size: int, most_bytes: int, progress: Callable[[fl
     number of bytes where it is known, else 0; `progress` gets the share that has been read, 0 to 1.
     """
     if size > most_bytes:
-        raise _too_large(most_bytes)
+        raise too_large(most_bytes)
     first = source.read(PIECE)
     check_beginning(first)
     parser = _parser(("end",), tuple("{*}" + name for name in (*HOMES, *PARTS)))
@@ -44,7 +44,7 @@ def records(source: BinaryIO, size: int, most_bytes: int, progress: Callable[[fl
     while piece:
         done += len(piece)
         if done > most_bytes:
-            raise _too_large(most_bytes)
+            raise too_large(most_bytes)
         _feed(parser, piece)
         yield from _finished(parser)
         if progress is not None and size:
@@ -71,7 +71,7 @@ def check_beginning(first: bytes) -> None:
 def _check_root(first: bytes) -> None:
     parser = _parser(("start",), None)
     _feed(parser, first)
-    _, root = next(parser.read_events(), (None, None))
+    root = next(_elements(parser), None)
     if root is None:
         return
     name = etree.QName(root)
@@ -89,7 +89,7 @@ def not_a_plan(root: str) -> Refusal:
     )
 
 
-def _parser(events: tuple[str, ...], tags: tuple[str, ...] | None) -> etree.XMLPullParser:
+def _parser(events: tuple[Literal["start", "end"], ...], tags: tuple[str, ...] | None) -> etree.XMLPullParser:
     return etree.XMLPullParser(
         events=events,
         tag=tags,
@@ -113,7 +113,7 @@ def _close(parser: etree.XMLPullParser) -> etree._Element:
     try:
         root: etree._Element = parser.close()
     except etree.XMLSyntaxError as error:
-        if error.code == etree.ErrorTypes.ERR_DOCUMENT_EMPTY:
+        if _code(error) == etree.ErrorTypes.ERR_DOCUMENT_EMPTY:
             raise _unreadable(error) from None
         sentence = say("The file is cut off: its end is missing, at line {line}. Save or send it again.", line=error.lineno or 0)
         raise Refusal("file_cut_off", sentence, details={"line": error.lineno}) from None
@@ -122,8 +122,14 @@ def _close(parser: etree.XMLPullParser) -> etree._Element:
     return root
 
 
-def _finished(parser: etree.XMLPullParser) -> Iterator[Record]:
+def _elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
     for _, element in parser.read_events():
+        if isinstance(element, etree._Element):
+            yield element
+
+
+def _finished(parser: etree.XMLPullParser) -> Iterator[Record]:
+    for element in _elements(parser):
         name = etree.QName(element).localname
         if name in PARTS:
             yield name, element
@@ -153,7 +159,7 @@ def _unreadable(error: etree.XMLSyntaxError) -> Refusal:
     message = error.msg or ""
     if "entity" in message.lower() and "amplification" in message:
         return _entities()
-    if error.code in _ENCODING:
+    if _code(error) in _ENCODING:
         sentence = say("The characters of the file are not in the encoding it names, at line {line}. Save it again as UTF-8.", line=line)
         return Refusal("file_encoding", sentence, details={"line": line})
     if "depth" in message or "limit exceeded" in message:
@@ -163,7 +169,12 @@ def _unreadable(error: etree.XMLSyntaxError) -> Refusal:
     return Refusal("file_not_xml", sentence, details={"line": line})
 
 
-def _too_large(most_bytes: int) -> Refusal:
+def _code(error: etree.XMLSyntaxError) -> int:
+    return int(getattr(error, "code", 0))
+
+
+def too_large(most_bytes: int) -> Refusal:
+    """The refusal of a file of more than `most_bytes`."""
     return Refusal(
         "file_too_large",
         say(
