@@ -67,6 +67,5 @@ def _home(environment: Environment) -> Iterator[CheckMessage]:
 
 
 def _sqlite() -> Iterator[CheckMessage]:
-    version = connection.Database.sqlite_version_info if connection.vendor == "sqlite" else SAFE_IN_WAL
-    if version < SAFE_IN_WAL:
+    if connection.vendor == "sqlite" and connection.get_database_version() < SAFE_IN_WAL:
         yield Error("this SQLite can corrupt the database.", "Install pysqlite3, or SQLite 3.51.3 or newer.", id="milepost.E009")

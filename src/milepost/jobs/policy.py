@@ -22,6 +22,8 @@ TRIES = 5
 SILENT_AFTER = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=7)
 
+Job = DBTaskResult[Any, Any]
+
 
 def enqueue_once(name: str, slot: str, task: Task[Any, Any], *args: object, now: datetime) -> bool:
     """Enqueues `task(*args)` unless that was done for this name and slot before; True if it was done now."""
@@ -36,7 +38,7 @@ def enqueue_once(name: str, slot: str, task: Task[Any, Any], *args: object, now:
     return True
 
 
-def next_try(result: DBTaskResult, *, now: datetime) -> datetime | None:
+def next_try(result: Job, *, now: datetime) -> datetime | None:
     """When a failed job is to be tried again; None when it was refused or has had its tries."""
     tries = len(result.worker_ids)
     if tries >= TRIES or _is_refusal(result.exception_class_path):
@@ -52,7 +54,7 @@ def _is_refusal(path: str) -> bool:
     return isinstance(kind, type) and issubclass(kind, Refusal)
 
 
-def retry(result: DBTaskResult, *, now: datetime) -> bool:
+def retry(result: Job, *, now: datetime) -> bool:
     """Puts a failed job back with its hour, if it has one; True if it will be tried again."""
     again_at = next_try(result, now=now)
     if again_at is None:
@@ -79,9 +81,9 @@ def reclaim(worker: str, *, now: datetime) -> int:
     return taken
 
 
-def _left_behind(worker: str, now: datetime) -> Iterable[DBTaskResult]:
+def _left_behind(worker: str, now: datetime) -> Iterable[Job]:
     alive = set(Worker.objects.filter(seen_at__gt=now - SILENT_AFTER).values_list("name", flat=True)) - {worker}
-    running: QuerySet[DBTaskResult] = DBTaskResult.objects.running().select_for_update(skip_locked=True)
+    running: QuerySet[Job] = DBTaskResult.objects.running().select_for_update(skip_locked=True)
     return [result for result in running if not result.worker_ids or result.worker_ids[-1] not in alive]
 
 

@@ -52,7 +52,7 @@ class Runner(Engine):
             excluded_queue_names=[],
         )
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: policy.Job) -> None:
         super().run_task(db_task_result)
         if db_task_result.status == TaskResultStatus.FAILED:
             again = policy.retry(db_task_result, now=clock.now())

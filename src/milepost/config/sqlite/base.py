@@ -11,11 +11,11 @@ from milepost.config.sqlite.library import safe_library
 with safe_library():
     from django.db.backends.sqlite3 import base as django_sqlite
 
-Database = django_sqlite.Database
+Database = django_sqlite.Database  # type: ignore[attr-defined]  # the stubs leave it out
 
 
 class DatabaseWrapper(django_sqlite.DatabaseWrapper):
-    """Django looks a backend up by this name."""
+    """Django looks a backend up by this name. The stubs do not know the underscored hooks, which Django has had since 1.6."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,24 +28,24 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         except GateClosed as closed:
             raise Database.OperationalError("database is locked") from closed
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             gate.leave()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._own_gate().leave()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._own_gate().leave()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             if self._gate is not None:
                 self._gate.close()

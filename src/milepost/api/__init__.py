@@ -1,0 +1,1 @@
+"""The same reads and writes as JSON, with OpenAPI."""
