@@ -16,7 +16,7 @@ MAY_START_PROCESSES = {("exchange", "sandbox"): "reads files from strangers", ("
 MAY_MAKE_SECRETS = {
     ("accounts", "rules"): "tokens and first passwords",
     ("config", "settings"): "the key of the installation",
-    ("cli", "django"): "keeps that key in the home at the first start",
+    ("cli", "program"): "keeps that key in the home at the first start",
     ("web", "once"): "a form's own number, so that sending it twice does it once; no secret",
 }
 
