@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.db.utils import OperationalError
+
 from milepost.config.sqlite.gate import Gate, GateClosed
 from milepost.config.sqlite.library import safe_library
 
 with safe_library():
     from django.db.backends.sqlite3 import base as django_sqlite
-
-Database = django_sqlite.Database  # type: ignore[attr-defined]  # the stubs leave it out
 
 
 class DatabaseWrapper(django_sqlite.DatabaseWrapper):
@@ -26,7 +26,7 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         try:
             gate.enter()
         except GateClosed as closed:
-            raise Database.OperationalError("database is locked") from closed
+            raise OperationalError("database is locked") from closed
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
