@@ -70,6 +70,13 @@ def typed_minutes(
     return minutes
 
 
+def written_minutes(minutes: int, *, minutes_per_day: int = MINUTES_PER_DAY) -> str:
+    """The way back: "3d 4h", what `typed_minutes` reads as the same number."""
+    days, rest = divmod(minutes, minutes_per_day)
+    parts = [(days, "d"), (rest // 60, "h"), (rest % 60, "m")]
+    return " ".join(f"{number}{unit}" for number, unit in parts if number) or "0h"
+
+
 def _iso(text: str) -> date | None:
     found = _ISO.fullmatch(text)
     return date(*map(int, found.groups())) if found else None

@@ -1,0 +1,81 @@
+"""What is asked about projects: files, names, outcomes, promises, baselines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from milepost.web.forms.fields import DayField, LengthField
+from milepost.web.forms.page import PageForm
+from milepost.web.visit import Visit
+
+ACCEPTED = ".xml,application/xml,text/xml"
+NAME_LENGTH = 300
+
+
+class FileForm(PageForm):
+    file = forms.FileField(label=_("The file"), allow_empty_file=True, widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}))
+
+
+class ProjectForm(PageForm):
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autofocus": True}))
+    start_on = DayField(label=_("First day of work"))
+
+
+class BaselineForm(PageForm):
+    name = forms.CharField(label=_("Name of the baseline"), max_length=NAME_LENGTH, help_text=_("Such as “As signed”."))
+
+
+class PromiseForm(PageForm):
+    client = forms.CharField(label=_("Client"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"list": "clients", "autocomplete": "off"}))
+    to_whom = forms.CharField(label=_("To whom"), required=False, max_length=NAME_LENGTH, help_text=_("The person who was told."))
+    on = DayField(label=_("Which date"))
+    paper = forms.CharField(
+        label=_("By which paper"), required=False, max_length=500, help_text=_("Such as the contract, an e-mail of 3 March, a meeting.")
+    )
+    because = forms.CharField(
+        label=_("Why this date, or why it moves"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ObjectiveForm(PageForm):
+    name = forms.CharField(label=_("What must be better afterwards"), max_length=NAME_LENGTH)
+    metric = forms.CharField(label=_("Measured by"), required=False, max_length=NAME_LENGTH, help_text=_("Such as minutes per invoice."))
+    baseline_value = forms.CharField(label=_("Today it is"), required=False, max_length=100)
+    target = forms.CharField(label=_("It shall be"), required=False, max_length=100)
+    by_on = DayField(label=_("By when"), required=False)
+
+
+class DeliverableForm(PageForm):
+    name = forms.CharField(label=_("What is handed over"), max_length=NAME_LENGTH)
+    criteria = forms.CharField(
+        label=_("Acceptance criteria"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One condition per line."),
+    )
+    objective_id = forms.TypedChoiceField(label=_("Serves the objective"), required=False, coerce=int, empty_value=None)
+    owner_id = forms.TypedChoiceField(label=_("Who answers for it"), required=False, coerce=int, empty_value=None)
+    review_minutes = LengthField(label=_("Time for the review"), required=False)
+
+    def __init__(
+        self, visit: Visit, objectives: list[tuple[int, str]], people: list[tuple[int, str]], initial: dict[str, Any] | None = None, **options: Any
+    ) -> None:
+        super().__init__(visit, initial, **options)
+        self.fields["objective_id"].choices = [("", gettext("None")), *objectives]  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = [("", gettext("Nobody yet")), *people]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        typed["criteria"] = [line.strip() for line in typed.get("criteria", "").splitlines() if line.strip()]
+        typed["review_minutes"] = typed.get("review_minutes") or 0
+        return typed
+
+
+class TaskForm(PageForm):
+    name = forms.CharField(label=_("What is to be done"), max_length=NAME_LENGTH)
+    duration_minutes = LengthField(label=_("How long it takes"), help_text=_("Such as 3d, 4h or 90m; 0 for a milestone."))
