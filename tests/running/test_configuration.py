@@ -77,7 +77,7 @@ def test_a_home_that_others_can_write_is_refused(tmp_path: Path) -> None:
 
 def test_the_refusal_ends_the_process_with_a_sentence_and_the_way_out() -> None:
     surroundings = environment.read({"MILEPOST_URL": "http://plans.example.com"})
-    with override_settings(ENVIRONMENT=surroundings), pytest.raises(SystemExit, match="clear text.*Put a proxy with TLS"):
+    with override_settings(ENVIRONMENT=surroundings), pytest.raises(SystemExit, match=r"clear text.*Put a proxy with TLS"):
         refuse_if_unsafe()
 
 
@@ -93,14 +93,9 @@ def test_a_kind_of_database_we_do_not_run_on_is_refused() -> None:
 
 
 def test_every_postgresql_connection_has_its_limits() -> None:
-    named = database(environment.read({"MILEPOST_DATABASE_URL": "postgresql://u:p@db.example.com:5433/milepost?sslmode=require"}))
-    assert (named["HOST"], named["PORT"], named["NAME"], named["USER"], named["PASSWORD"]) == (
-        "db.example.com",
-        "5433",
-        "milepost",
-        "u",
-        "p",
-    )
+    named = database(environment.read({"MILEPOST_DATABASE_URL": "postgresql://u:p@db.example.com:5433/plans?sslmode=require"}))
+    place = tuple(named[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD"))
+    assert place == ("db.example.com", "5433", "plans", "u", "p")
     assert named["OPTIONS"]["sslmode"] == "require"
     for limit in ("jit=off", "lock_timeout=", "statement_timeout="):
         assert limit in named["OPTIONS"]["options"]

@@ -12,7 +12,6 @@ from milepost.exchange import sandbox
 from milepost.forecast import writes as forecast
 from milepost.jobs import policy
 from milepost.kernel import clock
-from milepost.plans import writes as plans
 
 ANSWERS_KEPT_FOR = timedelta(days=2)
 
@@ -26,7 +25,7 @@ def conclude(project_id: int) -> None:
 @task
 def read_import(import_id: int) -> None:
     """Reads a file that was handed in, in the sandbox, and takes it over or keeps why not."""
-    plans.read_import(import_id, read=lambda path, progress: sandbox.read_in_sandbox(path, progress=progress), now=clock.now())
+    forecast.read_import(import_id, read=lambda path, progress: sandbox.read_in_sandbox(path, progress=progress), now=clock.now())
 
 
 @task(priority=-10)
