@@ -21,7 +21,6 @@ SENTENCES: dict[str, Sentence] = {
     "exception_without_days": say("Calendar exceptions without days were left out."),
     "external_links": say("Links to tasks of other projects were left out."),
     "hyperlinks": say("Hyperlinks were left out."),
-    "levelling_of_assignments": say("Levelling delays of single assignments were left out; those of the tasks were kept."),
     "link_without_task": say("Links from tasks that the file does not hold were left out."),
     "link_twice": say("Links that stand in the file twice were read once."),
     "material_labels": say("Units of materials were left out."),

@@ -43,7 +43,7 @@ def read_resource(element: etree._Element, losses: Losses) -> Resource | None:
     return Resource(
         uid=uid,
         name=name or f"Resource {uid}",
-        kind=codes.RESOURCE_KINDS.get(fields.whole("Type", 1), ResourceKind.WORK),
+        kind=_kind(fields),
         initials=fields.text("Initials", 255),
         email=fields.text("EmailAddress", 255),
         group=fields.text("Group", 255),
@@ -67,10 +67,16 @@ def read_assignment(element: etree._Element, uid: int, losses: Losses) -> Assign
         work_minutes=fields.minutes("Work"),
         actual_work_minutes=fields.minutes("ActualWork"),
         remaining_work_minutes=fields.minutes("RemainingWork") if fields.text("RemainingWork") else None,
-        delay_minutes=fields.tenths("Delay"),
+        delay_minutes=fields.tenths("Delay") + fields.tenths("LevelingDelay"),
         saved_start=fields.at("Start"),
         saved_finish=fields.at("Finish"),
     )
+
+
+def _kind(fields: Fields) -> ResourceKind:
+    if fields.flag("IsCostResource"):
+        return ResourceKind.COST
+    return codes.RESOURCE_KINDS.get(fields.whole("Type", 1), ResourceKind.WORK)
 
 
 def _note_losses(element: etree._Element, fields: Fields, losses: Losses) -> None:
@@ -97,5 +103,3 @@ def _note_assignment_losses(element: etree._Element, fields: Fields, losses: Los
         losses.add("costs", example)
     if fields.text("Notes"):
         losses.add("notes_of_resources", example)
-    if fields.whole("LevelingDelay", 0):
-        losses.add("levelling_of_assignments", example)
