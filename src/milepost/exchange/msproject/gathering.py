@@ -148,7 +148,7 @@ class Gathering:
             start=start,
             tasks=rows,
             links=tuple(self._whole_links()),
-            calendars=merged,
+            calendars=tuple(self._used(merged)),
             calendar=self._project_calendar(fields, merged),
             resources=tuple(self._person(resource, known) for resource in self.resources.values()),
             assignments=tuple(self._whole_assignments()),
@@ -174,6 +174,12 @@ class Gathering:
         if named is not None:
             self.losses.add("calendar_missing", fields.text("Name", 255))
         return next((calendar.uid for calendar in merged if not calendar.of_resource), merged[0].uid)
+
+    def _used(self, merged: tuple[Calendar, ...]) -> Iterator[Calendar]:
+        """All but the calendars of resources that are not there, such as of the row that stands for "unassigned"."""
+        spoken = {resource.calendar for resource in self.resources.values()} | {task.calendar for task in self.tasks.values()}
+        spoken |= {calendar.base for calendar in merged}
+        return (calendar for calendar in merged if not calendar.of_resource or calendar.uid in spoken)
 
     def _with_calendar(self, task: Task, known: set[int]) -> Task:
         if task.calendar is None or task.calendar in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time
+from typing import Any
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ from milepost.plans.draft import Assignment, BaselineDates, Calendar, Draft, Lag
 
 Dates = Mapping[int, tuple[datetime, datetime]]
 
-DEFAULT_NAMESPACE: dict[str | None, str] = {None: NAMESPACE}
+DEFAULT_NAMESPACE: Any = {None: NAMESPACE}  # the stubs know no default namespace
 SAVE_VERSION = 14
 NO_CALENDAR = -1
 HOURS, ELAPSED_HOURS = 5, 6
