@@ -1,0 +1,160 @@
+"""What a project is for and what was promised: objectives, deliverables, promises, baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from milepost.accounts import reads as accounts
+from milepost.accounts.rules import may
+from milepost.clients import reads as clients
+from milepost.clients import writes as clients_writes
+from milepost.forecast import writes as forecasts
+from milepost.kernel.refusal import NotFound
+from milepost.people import reads as people
+from milepost.plans import reads as plans
+from milepost.plans import writes as plans_writes
+from milepost.web.forms.page import PageForm
+from milepost.web.forms.projects import BaselineForm, DeliverableForm, ObjectiveForm, PromiseForm
+from milepost.web.views.project import head
+from milepost.web.visit import Visit
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def overview(visit: Visit, project_id: int) -> HttpResponse:
+    return _overview(visit, project_id)
+
+
+@require_POST
+def freeze(visit: Visit, project_id: int) -> HttpResponse:
+    form = BaselineForm(visit)
+    if form.went_through(lambda typed: _at(project_id, forecasts.freeze_baseline(visit.actor, project_id, **typed, now=visit.now))):
+        messages.success(visit, _("The baseline is frozen: the plan as it is now can be compared with later."))
+        return redirect(form.answer)
+    return _overview(visit, project_id, form)
+
+
+def _overview(visit: Visit, project_id: int, form: BaselineForm | None = None) -> HttpResponse:
+    found = plans.overview(visit.actor, project_id)
+    may_change = may(visit.actor.role, "plans.change_project")
+    page = {
+        **head(visit, project_id),
+        "tab": "overview",
+        "objectives": [(one, [part for part in found.deliverables if part.objective_id == one.id]) for one in found.objectives],
+        "loose": [part for part in found.deliverables if part.objective_id is None],
+        "promises": clients.promise_history(visit.actor, project_id) if may(visit.actor.role, "clients.see") else (),
+        "baselines": found.baselines,
+        "may_change": may_change,
+        "baseline": form or BaselineForm(visit, sent=False),
+    }
+    return render(visit, "overview/overview.html", page, status=form.status if form else 200)
+
+
+@either
+def promise(visit: Visit, project_id: int) -> HttpResponse:
+    accounts.require(visit.actor, "clients.promise")
+    project = plans.project(visit.actor, project_id)
+    form = PromiseForm(visit)
+    if form.went_through(lambda typed: _at(project_id, clients_writes.promise(visit.actor, project_id, **typed, now=visit.now))):
+        messages.success(visit, _("The promise is recorded. Every page compares with it from now on."))
+        return redirect(form.answer)
+    known = [client.name for client in clients.clients(visit.actor)]
+    return render(visit, "overview/promise.html", {"form": form, "project": project, "clients": known}, status=form.status)
+
+
+@either
+def add_objective(visit: Visit, project_id: int) -> HttpResponse:
+    accounts.require(visit.actor, "plans.add_objective")
+    form = ObjectiveForm(visit)
+    return _asked(
+        visit, project_id, form, lambda typed: plans_writes.add_objective(visit.actor, project_id, **typed, now=visit.now), _("New objective")
+    )
+
+
+@either
+def objective(visit: Visit, project_id: int, objective_id: int) -> HttpResponse:
+    accounts.require(visit.actor, "plans.change_objective")
+    shown = _one(plans.objectives(visit.actor, project_id), objective_id)
+    initial = {name: getattr(shown, name) for name in ("name", "metric", "baseline_value", "target", "by_on")}
+    form = ObjectiveForm(visit, initial, version=shown.version)
+    change = plans_writes.change_objective
+    away = reverse("objective_remove", args=[project_id, objective_id])
+    return _asked(visit, project_id, form, lambda typed: change(visit.actor, objective_id, **typed, now=visit.now), shown.name, away)
+
+
+@require_POST
+def remove_objective(visit: Visit, project_id: int, objective_id: int) -> HttpResponse:
+    plans_writes.remove_objective(visit.actor, objective_id, version=_version(visit), now=visit.now)
+    messages.success(visit, _("The objective is removed. The history keeps it."))
+    return redirect("project_overview", project_id)
+
+
+@either
+def add_deliverable(visit: Visit, project_id: int) -> HttpResponse:
+    accounts.require(visit.actor, "plans.add_deliverable")
+    form = _deliverable_form(visit, project_id)
+    add = plans_writes.add_deliverable
+    return _asked(visit, project_id, form, lambda typed: add(visit.actor, project_id, **typed, now=visit.now), _("New deliverable"))
+
+
+@either
+def deliverable(visit: Visit, project_id: int, deliverable_id: int) -> HttpResponse:
+    accounts.require(visit.actor, "plans.change_deliverable")
+    shown = _one(plans.deliverables(visit.actor, project_id), deliverable_id)
+    form = _deliverable_form(visit, project_id, shown)
+    change = plans_writes.change_deliverable
+    away = reverse("deliverable_remove", args=[project_id, deliverable_id])
+    return _asked(visit, project_id, form, lambda typed: change(visit.actor, deliverable_id, **typed, now=visit.now), shown.name, away)
+
+
+@require_POST
+def remove_deliverable(visit: Visit, project_id: int, deliverable_id: int) -> HttpResponse:
+    plans_writes.remove_deliverable(visit.actor, deliverable_id, version=_version(visit), now=visit.now)
+    messages.success(visit, _("The deliverable is removed. Its tasks stay, and the history keeps it."))
+    return redirect("project_overview", project_id)
+
+
+def _deliverable_form(visit: Visit, project_id: int, shown: plans.Deliverable | None = None) -> DeliverableForm:
+    objectives = [(one.id, one.name) for one in plans.objectives(visit.actor, project_id)]
+    team = [(one.id, one.name) for one in people.team(visit.actor)]
+    if shown is None:
+        return DeliverableForm(visit, objectives, team)
+    initial = {name: getattr(shown, name) for name in ("name", "objective_id", "owner_id", "review_minutes")}
+    initial["criteria"] = "\n".join(criterion.text for criterion in shown.criteria)
+    return DeliverableForm(visit, objectives, team, initial, version=shown.version)
+
+
+def _asked(
+    visit: Visit, project_id: int, form: PageForm, write: Callable[[dict[str, Any]], object], title: str, remove: str = ""
+) -> HttpResponse:
+    """The page of one form of a project: sent and done leads back to the overview."""
+    if form.went_through(lambda typed: _at(project_id, write(typed))):
+        messages.success(visit, _("Saved."))
+        return redirect(form.answer)
+    page = {"form": form, "project": plans.project(visit.actor, project_id), "title": title, "remove": remove}
+    return render(visit, "overview/form.html", page, status=form.status)
+
+
+def _one(things: Any, thing_id: int) -> Any:
+    found = next((thing for thing in things if thing.id == thing_id), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _version(visit: Visit) -> int | None:
+    text = visit.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _at(project_id: int, _written: object) -> str:
+    return reverse("project_overview", args=[project_id])
