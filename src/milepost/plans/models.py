@@ -1,6 +1,7 @@
 """The facts of a project: what is to be done, what was promised, what was frozen, what people said.
 
-Wall-clock times of the project's zone carry no zone; instants (`_at` of something a person did) are aware. A task that left the
+Wall-clock times of the project's zone carry no zone; instants (`_at` of something a person did) are aware. Calendars are named by
+their uid, as in a file. A task that left the
 plan stays in its table with `removed_at`, so that what people said of it keeps its subject.
 """
 
@@ -30,6 +31,17 @@ class WallTimeField(models.Field[datetime | None, datetime | None]):
         return value.isoformat(" ", "seconds")
 
 
+class LatestTime(models.Max):
+    """The latest wall-clock time of a group. SQLite hands an expression's time out as text."""
+
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
+        return [_as_time]
+
+
+def _as_time(value: Any, expression: Any, connection: BaseDatabaseWrapper) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _whole(to: str, **options: Any) -> Any:
     """A reference to the thing this row is a part of. Reads come by the index that starts with it."""
     return models.ForeignKey(to, on_delete=models.CASCADE, related_name="+", **options)
@@ -53,7 +65,7 @@ class Project(models.Model):
     start = WallTimeField()
     finish = WallTimeField(null=True)
     from_finish = models.BooleanField(default=False)
-    calendar_uid = models.IntegerField(null=True)
+    calendar = models.IntegerField(null=True)
     minutes_per_day = models.IntegerField(default=480)
     minutes_per_week = models.IntegerField(default=2400)
     days_per_month = models.IntegerField(default=20)
@@ -73,7 +85,7 @@ class Calendar(models.Model):
     uid = models.IntegerField()
     name = models.CharField(max_length=300)
     time = models.JSONField()
-    base_uid = models.IntegerField(null=True)
+    base = models.IntegerField(null=True)
     of_resource = models.BooleanField(default=False)
 
     class Meta:
@@ -142,7 +154,7 @@ class Task(models.Model):
     constraint = models.CharField(max_length=4, choices=_choices(Constraint), default=Constraint.ASAP.value)
     constraint_at = WallTimeField(null=True)
     deadline_at = WallTimeField(null=True)
-    calendar_uid = models.IntegerField(null=True)
+    calendar = models.IntegerField(null=True)
     ignores_resource_calendars = models.BooleanField(default=False)
     priority = models.IntegerField(default=500)
     percent = models.IntegerField(default=0)
@@ -191,7 +203,7 @@ class Resource(models.Model):
     email = models.CharField(max_length=300, blank=True)
     group = models.CharField(max_length=300, blank=True)
     units = models.IntegerField(default=100)
-    calendar_uid = models.IntegerField(null=True)
+    calendar = models.IntegerField(null=True)
     person = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -232,7 +232,7 @@ class TaskName:
 
 @dataclass(frozen=True, slots=True)
 class ProgressKept:
-    """Progress recorded here since the file was last taken over: `ours` stays unless the file is further along (`file` > `ours`)."""
+    """A task on which progress was recorded here since a file was last taken over: `ours` stays (`kept`) unless `file` says more."""
 
     uid: int
     name: str
@@ -252,13 +252,17 @@ class Difference:
     progress: tuple[ProgressKept, ...]
     links_added: int
     links_removed: int
+    assignments_added: int = 0
+    assignments_removed: int = 0
     project: tuple[Change, ...] = ()
     """Fields of the project itself; uid 0."""
 
     @property
     def empty(self) -> bool:
         """True where the file says what the project already says."""
-        return not (self.added or self.removed or self.changed or self.project or self.links_added or self.links_removed)
+        lists = (self.added, self.removed, self.changed, self.project)
+        counts = (self.links_added, self.links_removed, self.assignments_added, self.assignments_removed)
+        return not (any(lists) or any(counts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""What a newer file would do to a project, shown before it is done.
+
+The file decides which tasks there are and how they are planned. What people said here since the last file is not lost: a
+task's recorded progress, with the duration it led to, stays unless the file reports more per cent complete. The project
+keeps the name it has here. Baselines frozen here stay beside those of the file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import replace
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from milepost.accounts import reads as accounts
+from milepost.audit import reads as audit
+from milepost.kernel.actor import Actor
+from milepost.plans import draft as values
+from milepost.plans import models
+from milepost.plans.reads import drafts
+from milepost.plans.reads.values import Change, Difference, ProgressKept, TaskName
+from milepost.plans.reads.visible import project_row
+
+PROGRESS = (
+    *("percent", "percent_work", "actual_start", "actual_finish", "actual_minutes", "remaining_minutes", "stop_at", "resume_at"),
+    "duration_minutes",
+)
+"""The fields that recorded progress decides."""
+SHOWN = tuple(name for name in drafts.TASK if name not in ("uid", "saved_start", "saved_finish"))
+
+
+def difference(actor: Actor, project_id: int, draft: values.Draft) -> Difference:
+    """What taking `draft` over would change in the project, against its revision now. Changes nothing."""
+    accounts.require(actor, "plans.reimport_plan")
+    project_row(actor, project_id)
+    revision = audit.revision(project_id)
+    current = drafts.draft(project_id)
+    merged, progress = merge(current, draft, reported_since(project_id))
+    return between(current, merged, progress=progress, revision=revision)
+
+
+def reported_since(project_id: int) -> set[int]:
+    """uids of the tasks on which progress was recorded here since a file was last taken over."""
+    facts = models.Progress.objects.filter(project_id=project_id)
+    last = models.Import.objects.filter(project_id=project_id, state="taken_over").order_by("-changed_at").first()
+    if last is not None:
+        facts = facts.filter(at__gt=last.changed_at)
+    return set(facts.values_list("task__uid", flat=True))
+
+
+def merge(current: values.Draft, file: values.Draft, reported: Set[int]) -> tuple[values.Draft, tuple[ProgressKept, ...]]:
+    """The plan after the file is taken over, and what became of progress recorded here. Pure."""
+    ours = {task.uid: task for task in current.tasks if task.uid in reported}
+    kept = tuple(_kept(ours[task.uid], task) for task in file.tasks if task.uid in ours)
+    staying = {line.uid for line in kept if line.kept}
+    tasks = tuple(_with_progress(task, ours[task.uid]) if task.uid in staying else task for task in file.tasks)
+    numbers = {line.number for line in file.baselines}
+    there = {task.uid for task in tasks}
+    frozen_here = tuple(line for line in current.baselines if line.number not in numbers and line.task in there)
+    return replace(file, name=current.name, tasks=tasks, baselines=(*file.baselines, *frozen_here), losses=()), kept
+
+
+def _kept(ours: values.Task, theirs: values.Task) -> ProgressKept:
+    return ProgressKept(theirs.uid, theirs.name, ours=ours.percent, file=theirs.percent, kept=theirs.percent <= ours.percent)
+
+
+def _with_progress(theirs: values.Task, ours: values.Task) -> values.Task:
+    return replace(theirs, **{name: getattr(ours, name) for name in PROGRESS})
+
+
+def between(before: values.Draft, after: values.Draft, *, progress: tuple[ProgressKept, ...], revision: int) -> Difference:
+    """Everything in which two plans differ, task by task. Pure."""
+    old, new = {task.uid: task for task in before.tasks}, {task.uid: task for task in after.tasks}
+    links = _counted(before.links, after.links, lambda link: link)
+    assignments = _counted(before.assignments, after.assignments, lambda line: (line.task, line.resource, line.units, line.work_minutes))
+    return Difference(
+        revision=revision,
+        added=tuple(TaskName(task.uid, task.name) for task in after.tasks if task.uid not in old),
+        removed=tuple(TaskName(task.uid, task.name) for task in before.tasks if task.uid not in new),
+        changed=tuple(change for task in after.tasks if task.uid in old for change in _changes(old[task.uid], task)),
+        progress=progress,
+        links_added=links[0],
+        links_removed=links[1],
+        assignments_added=assignments[0],
+        assignments_removed=assignments[1],
+        project=tuple(_fields(before, after, drafts.PROJECT, uid=0, name=after.name)),
+    )
+
+
+def _changes(old: values.Task, new: values.Task) -> Iterable[Change]:
+    return () if old == new else _fields(old, new, SHOWN, uid=new.uid, name=new.name)
+
+
+def _fields(old: object, new: object, names: Iterable[str], *, uid: int, name: str) -> Iterator[Change]:
+    for field in names:
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            yield Change(uid, name, field, _plain(before), _plain(after))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _counted(before: Iterable[Any], after: Iterable[Any], key: Callable[[Any], object]) -> tuple[int, int]:
+    """How many came and how many went, counting equal ones as often as they stand there."""
+    old, new = Counter(map(key, before)), Counter(map(key, after))
+    return (new - old).total(), (old - new).total()

@@ -1,0 +1,152 @@
+"""A project's tables as the values a file holds and the forecast reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from milepost.kernel.refusal import NotFound
+from milepost.kernel.worktime import WorkingTime
+from milepost.people import reads as people
+from milepost.plans import draft as values
+from milepost.plans import models, rules
+
+BEFORE_TYPE = ("uid", "name", "level", "wbs", "summary", "milestone", "duration_minutes", "elapsed", "estimated", "effort_minutes")
+AFTER_TYPE = ("effort_driven", "manual", "manual_start", "manual_finish")
+AFTER_CONSTRAINT = (
+    *("constraint_at", "deadline_at", "calendar", "ignores_resource_calendars", "priority", "percent", "percent_work"),
+    *("actual_start", "actual_finish", "actual_minutes", "remaining_minutes", "stop_at", "resume_at", "levelling_delay_minutes"),
+    *("active", "external", "notes", "saved_start", "saved_finish"),
+)
+TASK = (*BEFORE_TYPE, "type", *AFTER_TYPE, "constraint", *AFTER_CONSTRAINT)
+"""The columns of a task in the order of the fields of `draft.Task`."""
+RESOURCE = ("uid", "name", "kind", "initials", "email", "group", "units", "calendar")
+ASSIGNMENT = (
+    *("units", "work_minutes", "actual_work_minutes", "remaining_work_minutes", "delay_minutes"),
+    *("saved_start", "saved_finish"),
+)
+PROJECT = (
+    *("name", "start", "finish", "from_finish", "calendar", "minutes_per_day", "minutes_per_week", "days_per_month"),
+    *("status_on", "honours_constraints"),
+)
+
+YEARS_AHEAD = 5
+"""How far public holidays and absences are looked up past the data date."""
+
+_TYPES = {kind.value: kind for kind in values.TaskType}
+_CONSTRAINTS = {kind.value: kind for kind in values.Constraint}
+_KINDS = {kind.value: kind for kind in values.LinkKind}
+_UNITS = {unit.value: unit for unit in values.LagUnit}
+_RESOURCES = {kind.value: kind for kind in values.ResourceKind}
+
+
+def draft(project_id: int) -> values.Draft:
+    """The plan as it stands: equal to the draft that was taken over, where nothing has changed since.
+
+    Not in it: the losses of the file (its `Import` keeps them). Seven queries, no model objects. `NotFound` without such a project.
+    """
+    row = models.Project.objects.filter(pk=project_id).values(*PROJECT).first()
+    if row is None:
+        raise NotFound()
+    uids, tasks = _tasks(project_id)
+    resources, team = _resources(project_id)
+    return values.Draft(
+        **row,
+        tasks=tasks,
+        links=_links(project_id, uids),
+        calendars=_calendars(project_id),
+        resources=team,
+        assignments=_assignments(project_id, uids, resources),
+        baselines=_baselines(project_id, uids),
+    )
+
+
+def _tasks(project_id: int) -> tuple[dict[int, int], tuple[values.Task, ...]]:
+    """The tasks in order, and the uid of each id."""
+    rows = list(models.Task.objects.filter(project_id=project_id, removed_at=None).order_by("position").values_list("pk", *TASK))
+    first, second = 1 + len(BEFORE_TYPE), 2 + len(BEFORE_TYPE) + len(AFTER_TYPE)
+    made = values.Task
+    tasks = tuple(
+        made(*row[1:first], _TYPES[row[first]], *row[first + 1 : second], _CONSTRAINTS[row[second]], *row[second + 1 :]) for row in rows
+    )
+    return {row[0]: row[1] for row in rows}, tasks
+
+
+def _links(project_id: int, uids: Mapping[int, int]) -> tuple[values.Link, ...]:
+    rows = models.Link.objects.filter(project_id=project_id).order_by("pk")
+    return tuple(
+        values.Link(uids[predecessor], uids[successor], _KINDS[kind], lag, _UNITS[unit])
+        for predecessor, successor, kind, lag, unit in rows.values_list("predecessor_id", "successor_id", "kind", "lag", "unit")
+    )
+
+
+def _calendars(project_id: int) -> tuple[values.Calendar, ...]:
+    rows = models.Calendar.objects.filter(project_id=project_id).order_by("position")
+    return tuple(
+        values.Calendar(uid, name, rules.unpacked_time(time), based_on, of_resource)
+        for uid, name, time, based_on, of_resource in rows.values_list("uid", "name", "time", "base", "of_resource")
+    )
+
+
+def _resources(project_id: int) -> tuple[dict[int, int], tuple[values.Resource, ...]]:
+    rows = list(models.Resource.objects.filter(project_id=project_id).order_by("position").values_list("pk", *RESOURCE))
+    team = tuple(values.Resource(uid, name, _RESOURCES[kind], *rest) for _, uid, name, kind, *rest in rows)
+    return {row[0]: row[1] for row in rows}, team
+
+
+def _assignments(project_id: int, uids: Mapping[int, int], resources: Mapping[int, int]) -> tuple[values.Assignment, ...]:
+    rows = models.Assignment.objects.filter(project_id=project_id).order_by("pk").values_list("uid", "task_id", "resource_id", *ASSIGNMENT)
+    return tuple(values.Assignment(uid, uids[task], resources[resource], *rest) for uid, task, resource, *rest in rows)
+
+
+def _baselines(project_id: int, uids: Mapping[int, int]) -> tuple[values.BaselineDates, ...]:
+    numbers = dict(models.Baseline.objects.filter(project_id=project_id).values_list("pk", "number"))
+    rows = models.BaselineTask.objects.filter(baseline_id__in=list(numbers)).order_by("pk")
+    columns = ("baseline_id", "task_id", "start", "finish", "duration_minutes", "effort_minutes")
+    return tuple(
+        values.BaselineDates(numbers[baseline], uids[task], *rest) for baseline, task, *rest in rows.values_list(*columns) if task in uids
+    )
+
+
+def draft_with_people(project_id: int, as_of: date) -> values.Draft:
+    """The plan as the forecast must see it: with the days on which the people of its team do not work.
+
+    A project made here follows the firm's working time and each person's own week. A plan from a file keeps its calendars;
+    from those of the team members who are linked to people, their public holidays and absences are taken out.
+    """
+    plan = draft(project_id)
+    row = models.Project.objects.values_list("workspace_id", "native").get(pk=project_id)
+    people_of = dict(models.Resource.objects.filter(project_id=project_id, person__isnull=False).values_list("uid", "person_id"))
+    first, last = min(plan.start.date(), as_of), as_of + timedelta(days=365 * YEARS_AHEAD)
+    if row[1]:
+        plan = _with_firm_time(plan, row[0], first, last)
+    times = people.working_time(people_of.values(), first, last) if people_of else {}
+    for uid, person in people_of.items():
+        plan = _with_person(plan, uid, times[person], own_week=row[1])
+    return plan
+
+
+def _with_firm_time(plan: values.Draft, workspace_id: int, first: date, last: date) -> values.Draft:
+    time = people.workspace_time(workspace_id, first, last)
+    firm = values.Calendar(_free_uid(plan), "", time)
+    return replace(plan, calendar=firm.uid, calendars=(*plan.calendars, firm))
+
+
+def _with_person(plan: values.Draft, resource: int, time: WorkingTime, *, own_week: bool) -> values.Draft:
+    """The plan in which one of its team works by a calendar that knows the person's days off."""
+    member = next(member for member in plan.resources if member.uid == resource)
+    usual = time if own_week else _usual_time(plan, member)
+    off = tuple(day for day in time.exceptions if not day.shifts)
+    own = values.Calendar(_free_uid(plan), member.name, replace(usual, exceptions=(*off, *usual.exceptions)), of_resource=True)
+    team = tuple(replace(other, calendar=own.uid) if other is member else other for other in plan.resources)
+    return replace(plan, calendars=(*plan.calendars, own), resources=team)
+
+
+def _usual_time(plan: values.Draft, member: values.Resource) -> WorkingTime:
+    wanted = plan.calendar if member.calendar is None else member.calendar
+    return next((calendar.time for calendar in plan.calendars if calendar.uid == wanted), WorkingTime())
+
+
+def _free_uid(plan: values.Draft) -> int:
+    return max((calendar.uid for calendar in plan.calendars), default=0) + 1

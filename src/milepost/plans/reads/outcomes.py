@@ -1,0 +1,126 @@
+"""What the project is for, what it hands over, what was promised and what was frozen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from milepost.accounts import reads as accounts
+from milepost.kernel.actor import Actor
+from milepost.plans import models, rules
+from milepost.plans.reads.values import Baseline, Criterion, Deliverable, Objective, Promised
+from milepost.plans.reads.visible import project_row
+
+
+def objectives(actor: Actor, project_id: int) -> tuple[Objective, ...]:
+    """The measurable outcomes the project is judged by, in the order they were added."""
+    accounts.require(actor, "plans.see")
+    rows = models.Objective.objects.filter(project=project_row(actor, project_id)).order_by("pk")
+    names = ("id", "project_id", "name", "metric", "baseline_value", "target", "by_on", "version")
+    return tuple(Objective(*row) for row in rows.values_list(*names))
+
+
+def deliverables(actor: Actor, project_id: int) -> tuple[Deliverable, ...]:
+    """The project's deliverables, in the order they were added, with what is left of each. Three queries."""
+    accounts.require(actor, "plans.see")
+    return deliverables_of([project_row(actor, project_id).pk])
+
+
+def deliverables_of(project_ids: Sequence[int]) -> tuple[Deliverable, ...]:
+    """The deliverables of several projects, whoever asks."""
+    rows = list(models.Deliverable.objects.filter(project_id__in=project_ids).select_related("owner").order_by("pk"))
+    criteria, tasks = _criteria([row.pk for row in rows]), _tasks([row.pk for row in rows])
+    return tuple(_deliverable(row, tuple(criteria[row.pk]), tasks[row.pk]) for row in rows)
+
+
+def _criteria(deliverable_ids: list[int]) -> dict[int, list[Criterion]]:
+    rows = models.Criterion.objects.filter(deliverable_id__in=deliverable_ids).order_by("position")
+    found: dict[int, list[Criterion]] = defaultdict(list)
+    for deliverable_id, pk, text, met in rows.values_list("deliverable_id", "pk", "text", "met"):
+        found[deliverable_id].append(Criterion(pk, text, met))
+    return found
+
+
+_Left = tuple[int, int, int, int, int]
+"""Of a task: id, uid, per cent, duration, remaining minutes."""
+
+
+def _tasks(deliverable_ids: list[int]) -> dict[int, list[_Left]]:
+    rows = models.Task.objects.filter(deliverable_id__in=deliverable_ids, removed_at=None).order_by("position")
+    found: dict[int, list[_Left]] = defaultdict(list)
+    columns = ("deliverable_id", "pk", "uid", "percent", "duration_minutes", "remaining_minutes")
+    for deliverable_id, pk, uid, percent, duration, remaining in rows.values_list(*columns):
+        found[deliverable_id].append((pk, uid, percent, duration, rules.remaining(duration, percent, remaining)))
+    return found
+
+
+def _deliverable(row: models.Deliverable, criteria: tuple[Criterion, ...], tasks: list[_Left]) -> Deliverable:
+    return Deliverable(
+        id=row.pk,
+        project_id=row.project_id,
+        name=row.name,
+        objective_id=row.objective_id,
+        owner_id=row.owner_id,
+        owner=row.owner.name if row.owner else "",
+        review_minutes=row.review_minutes,
+        criteria=criteria,
+        task_ids=tuple(task[0] for task in tasks),
+        task_uids=tuple(task[1] for task in tasks),
+        percent=rules.percent_of_all((task[2], task[3]) for task in tasks),
+        remaining_minutes=sum(task[4] for task in tasks),
+        complete=bool(tasks) and all(task[2] == 100 for task in tasks),
+        version=row.version,
+    )
+
+
+def promises(actor: Actor, project_id: int) -> tuple[Promised, ...]:
+    """Every date that was ever promised of the project and its tasks, newest first."""
+    accounts.require(actor, "plans.see")
+    rows = models.PromisedDate.objects.filter(project=project_row(actor, project_id))
+    return tuple(map(_promised, rows.select_related("task", "by").order_by("-pk")))
+
+
+def promised(project_ids: Iterable[int]) -> dict[int, Promised]:
+    """The date that holds for each project as a whole; projects without one are left out. One query."""
+    rows = models.PromisedDate.objects.filter(project_id__in=project_ids, task=None)
+    return {row.project_id: _promised(row) for row in rows.select_related("task", "by").order_by("pk")}
+
+
+def _promised(row: models.PromisedDate) -> Promised:
+    return Promised(
+        id=row.pk,
+        project_id=row.project_id,
+        on=row.on,
+        task_id=row.task_id,
+        task_name=row.task.name if row.task else "",
+        because=row.because,
+        by=row.by.name,
+        at=row.at,
+    )
+
+
+def baselines(actor: Actor, project_id: int) -> tuple[Baseline, ...]:
+    """The project's baselines, by number."""
+    accounts.require(actor, "plans.see")
+    rows = models.Baseline.objects.filter(project=project_row(actor, project_id)).select_related("by").order_by("number")
+    latest = _latest_finish([row.pk for row in rows])
+    return tuple(Baseline(row.pk, row.number, row.name, row.frozen_at, row.by.name, latest.get(row.pk)) for row in rows)
+
+
+def _latest_finish(baseline_ids: list[int]) -> dict[int, datetime]:
+    rows = models.BaselineTask.objects.filter(baseline_id__in=baseline_ids, finish__isnull=False)
+    return dict(rows.values_list("baseline_id").annotate(models.LatestTime("finish")))
+
+
+def newest_baselines(project_ids: Iterable[int]) -> dict[int, int]:
+    """Which baseline each project is compared with: the one frozen last; of those a file brought, its first."""
+    rows = models.Baseline.objects.filter(project_id__in=project_ids).order_by("frozen_at", "-number")
+    return dict(rows.values_list("project_id", "pk"))
+
+
+def baseline_finish(project_ids: Iterable[int]) -> dict[int, datetime]:
+    """The finish each project was last frozen with. Two queries."""
+    newest = newest_baselines(project_ids)
+    latest = _latest_finish(list(newest.values()))
+    return {project_id: latest[pk] for project_id, pk in newest.items() if pk in latest}

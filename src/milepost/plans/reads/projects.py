@@ -1,0 +1,103 @@
+"""Projects as a whole: the list, one of them, its team, its history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from milepost.accounts import reads as accounts
+from milepost.audit import reads as audit
+from milepost.kernel.actor import Actor
+from milepost.plans import models
+from milepost.plans.reads.outcomes import promised
+from milepost.plans.reads.values import Project, TeamMember
+from milepost.plans.reads.visible import project_row, visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """A line of the ledger and the name of what it is about, where that still has one."""
+
+    change: audit.Change
+    subject: str
+
+
+def projects(actor: Actor) -> tuple[Project, ...]:
+    """The projects the actor may know, by name. Seven queries for any number of them."""
+    accounts.require(actor, "plans.see")
+    return _values(list(visible_to(actor)))
+
+
+def project(actor: Actor, project_id: int) -> Project:
+    """One project; `NotFound` if the actor may not know it."""
+    accounts.require(actor, "plans.see")
+    return _values([project_row(actor, project_id)])[0]
+
+
+def _values(rows: list[models.Project]) -> tuple[Project, ...]:
+    ids = [row.pk for row in rows]
+    revisions, counts, promises, files = audit.revisions(ids), _counts(ids), promised(ids), _files(ids)
+    return tuple(
+        Project(
+            id=row.pk,
+            name=row.name,
+            zone=row.zone,
+            native=row.native,
+            start=row.start,
+            minutes_per_day=row.minutes_per_day,
+            status_on=row.status_on,
+            version=row.version,
+            revision=revisions[row.pk],
+            task_count=counts[row.pk][0],
+            done_count=counts[row.pk][1],
+            promised=promises.get(row.pk),
+            file_name=files.get(row.pk, ""),
+            made_at=row.made_at,
+        )
+        for row in rows
+    )
+
+
+def _counts(project_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    leaves = models.Task.objects.filter(project_id__in=project_ids, removed_at=None, summary=False).order_by()
+    counted = leaves.values_list("project_id").annotate(Count("pk"), Count("pk", filter=Q(percent=100)))
+    return defaultdict(lambda: (0, 0), {project_id: (every, done) for project_id, every, done in counted})
+
+
+def _files(project_ids: Iterable[int]) -> dict[int, str]:
+    taken = models.Import.objects.filter(project_id__in=project_ids, state="taken_over").order_by("pk")
+    return dict(taken.values_list("project_id", "file_name"))
+
+
+def team(actor: Actor, project_id: int) -> tuple[TeamMember, ...]:
+    """Who and what works on the project, in the plan's order."""
+    accounts.require(actor, "plans.see")
+    rows = models.Resource.objects.filter(project=project_row(actor, project_id)).order_by("position")
+    names = ("id", "uid", "name", "initials", "email", "kind", "units", "person_id")
+    return tuple(TeamMember(*row) for row in rows.values_list(*names))
+
+
+def history(actor: Actor, project_id: int, *, before: int | None = None) -> tuple[HistoryLine, ...]:
+    """The project's changes, newest first, a page of the ledger at a time: those numbered below `before` if that is given."""
+    accounts.require(actor, "plans.see_history")
+    project_row(actor, project_id)
+    changes = audit.entries(actor.workspace_id, plan_id=project_id, before=before)
+    names = _subjects(changes)
+    return tuple(HistoryLine(change, names.get((change.kind, change.subject_id), "")) for change in changes)
+
+
+def _subjects(changes: Iterable[audit.Change]) -> dict[tuple[str, int], str]:
+    """Names of what the changes are about: one query for each kind of thing."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        wanted[change.kind].add(change.subject_id)
+    kinds = {"project": models.Project, "task": models.Task, "objective": models.Objective, "deliverable": models.Deliverable}
+    names: dict[tuple[str, int], str] = {}
+    for kind, ids in wanted.items():
+        if kind in kinds:
+            rows = kinds[kind]._default_manager.filter(pk__in=ids).values_list("pk", "name")
+            names |= {(kind, pk): name for pk, name in rows}
+    return names

@@ -1,0 +1,121 @@
+"""Tasks: a page of the plan, and one task with what surrounds it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from milepost.accounts import reads as accounts
+from milepost.accounts import rules as permissions
+from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import NotFound
+from milepost.plans import models, rules
+from milepost.plans.reads.values import LinkLine, ProgressLine, Task, TaskLine, TaskPage, Who
+from milepost.plans.reads.visible import is_assigned, project_row, visible_tasks
+
+LINE = (
+    *("pk", "uid", "name", "level", "wbs", "summary", "milestone", "duration_minutes", "elapsed", "percent", "remaining_minutes"),
+    *("actual_start", "actual_finish", "deadline_at", "active", "external", "manual", "deliverable_id", "version"),
+)
+LONGEST_PAGE = 500
+
+
+def tasks(actor: Actor, project_id: int, *, offset: int = 0, limit: int = 100) -> TaskPage:
+    """A page of at most 500 tasks in the plan's order. A summary's per cent is that of the tasks below it."""
+    accounts.require(actor, "plans.see")
+    rows = models.Task.objects.filter(project=project_row(actor, project_id), removed_at=None).order_by("position")
+    offset, limit = max(offset, 0), min(max(limit, 0), LONGEST_PAGE)
+    page = [task_line(row) for row in rows.values_list(*LINE)[offset : offset + limit]]
+    if any(line.summary for line in page):
+        outline = list(rows.values_list("level", "summary", "duration_minutes", "percent"))
+        percents = rules.rolled_up(outline)
+        page = [replace(line, percent=percents[offset + place]) if line.summary else line for place, line in enumerate(page)]
+        return TaskPage(len(outline), offset, with_people(page))
+    return TaskPage(rows.count(), offset, with_people(page))
+
+
+def task_line(row: tuple[Any, ...]) -> TaskLine:
+    """A row of the columns `LINE` as a value, nobody on it yet."""
+    line = TaskLine(*row)
+    return replace(line, remaining_minutes=rules.remaining(line.duration_minutes, line.percent, row[LINE.index("remaining_minutes")]))
+
+
+def with_people(lines: Iterable[TaskLine]) -> tuple[TaskLine, ...]:
+    """The same tasks with who works on each. One query."""
+    kept = list(lines)
+    who = people_on([line.id for line in kept])
+    return tuple(replace(line, who=who[line.id]) if line.id in who else line for line in kept)
+
+
+def people_on(task_ids: list[int]) -> dict[int, tuple[Who, ...]]:
+    """Who works on each of the tasks; tasks nobody works on are left out."""
+    rows = models.Assignment.objects.filter(task_id__in=task_ids, resource__kind="work").order_by("pk")
+    found: dict[int, list[Who]] = defaultdict(list)
+    columns = ("task_id", "resource_id", "resource__name", "resource__initials", "units", "resource__person_id")
+    for task_id, *who in rows.values_list(*columns):
+        found[task_id].append(Who(*who))
+    return {task_id: tuple(who) for task_id, who in found.items()}
+
+
+def task(actor: Actor, task_id: int) -> Task:
+    """One task with its links, its progress so far and whether the actor may report on it; else `NotFound`."""
+    accounts.require(actor, "plans.see")
+    row = visible_tasks(actor).select_related("project").filter(pk=task_id).first()
+    if row is None:
+        raise NotFound()
+    (line,) = with_people([task_line(tuple(getattr(row, name) for name in LINE))])
+    return Task(
+        line=replace(line, percent=_percent_below(row)) if row.summary else line,
+        project_id=row.project_id,
+        project_name=row.project.name,
+        zone=row.project.zone,
+        constraint=row.constraint,
+        constraint_at=row.constraint_at,
+        priority=row.priority,
+        effort_minutes=row.effort_minutes,
+        notes=row.notes,
+        saved_start=row.saved_start,
+        saved_finish=row.saved_finish,
+        parent_name=_parent_name(row),
+        predecessors=_links(row.pk, of="successor", other="predecessor"),
+        successors=_links(row.pk, of="predecessor", other="successor"),
+        progress=_progress(row.pk),
+        may_report=may_report(actor, row),
+        may_edit=permissions.may(actor.role, "plans.change_task"),
+    )
+
+
+def may_report(actor: Actor, row: models.Task) -> bool:
+    """Whether the actor may record progress on a task they see: managers on every one, members on those they work on."""
+    if row.summary or row.external or not row.active or not permissions.may(actor.role, "plans.record_progress"):
+        return False
+    return permissions.may(actor.role, "plans.change_task") or is_assigned(actor, row.pk)
+
+
+def _parent_name(row: models.Task) -> str:
+    above = models.Task.objects.filter(project_id=row.project_id, removed_at=None, position__lt=row.position, level__lt=row.level)
+    return above.order_by("-position").values_list("name", flat=True).first() or ""
+
+
+def _percent_below(row: models.Task) -> int:
+    after = models.Task.objects.filter(project_id=row.project_id, removed_at=None, position__gte=row.position).order_by("position")
+    outline: list[tuple[int, bool, int, int]] = []
+    for line in after.values_list("level", "summary", "duration_minutes", "percent").iterator(chunk_size=500):
+        if outline and line[0] <= row.level:
+            break
+        outline.append(line)
+    return rules.rolled_up(outline)[0]
+
+
+def _links(task_id: int, *, of: str, other: str) -> tuple[LinkLine, ...]:
+    columns = ("pk", f"{other}_id", f"{other}__uid", f"{other}__name", "kind", "lag", "unit", f"{other}__percent")
+    rows = models.Link.objects.filter(**{of: task_id}).order_by(f"{other}__position", "pk")
+    return tuple(LinkLine(*row) for row in rows.values_list(*columns))
+
+
+def _progress(task_id: int) -> tuple[ProgressLine, ...]:
+    rows = models.Progress.objects.filter(task_id=task_id).order_by("-pk")
+    columns = ("pk", "percent", "remaining_minutes", "started_at", "finished_at", "note", "by__name", "at")
+    return tuple(ProgressLine(*row) for row in rows.values_list(*columns))

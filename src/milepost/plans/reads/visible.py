@@ -1,0 +1,66 @@
+"""Which projects an actor may know. Every other read and every write of a project comes through here."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from milepost.accounts import rules as permissions
+from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import NotFound
+from milepost.plans import models
+
+
+def visible_to(actor: Actor) -> QuerySet[models.Project]:
+    """Everything of the workspace for those who manage, the projects whose team they are on for members, none for clients."""
+    projects = models.Project.objects.filter(workspace_id=actor.workspace_id).order_by("name", "id")
+    if permissions.may(actor.role, "plans.add_project"):
+        return projects
+    if not permissions.may(actor.role, "plans.see"):
+        return projects.none()
+    return projects.filter(pk__in=own_places(actor).values("project_id"))
+
+
+def own_places(actor: Actor) -> QuerySet[models.Resource]:
+    """The places in plans' teams that are the actor's own."""
+    return models.Resource.objects.filter(workspace_id=actor.workspace_id, person__user_id=actor.user_id)
+
+
+def visible_tasks(actor: Actor) -> QuerySet[models.Task]:
+    """The tasks of the visible projects that are still in their plans."""
+    return models.Task.objects.filter(project__in=visible_to(actor).order_by().values("pk"), removed_at=None)
+
+
+def project_row(actor: Actor, project_id: int) -> models.Project:
+    """The row of a project the actor may know; else `NotFound`."""
+    row = visible_to(actor).filter(pk=project_id).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def visible_ids(actor: Actor) -> frozenset[int]:
+    """Ids of the projects the actor may know."""
+    return frozenset(visible_to(actor).order_by().values_list("pk", flat=True))
+
+
+def held_project(actor: Actor, project_id: int) -> models.Project:
+    """The row of a project the actor may know, held until the transaction ends. Every write of a project holds it first."""
+    row = visible_to(actor).select_for_update(of=("self",)).filter(pk=project_id).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def held_task(actor: Actor, task_id: int) -> tuple[models.Project, models.Task]:
+    """A task the actor may see, read after its project is held."""
+    project_id = visible_tasks(actor).filter(pk=task_id).values_list("project_id", flat=True).first()
+    project = held_project(actor, project_id or 0)
+    row = models.Task.objects.filter(pk=task_id, removed_at=None).first()
+    if row is None:
+        raise NotFound()
+    return project, row
+
+
+def is_assigned(actor: Actor, task_id: int) -> bool:
+    """Whether the actor is one of those who work on the task."""
+    return models.Assignment.objects.filter(task_id=task_id, resource__in=own_places(actor)).exists()

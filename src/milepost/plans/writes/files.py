@@ -1,0 +1,146 @@
+"""Plan files that were handed in, on their way into a project. What becomes of one is decided in the forecast room.
+
+The bytes lie in `files` in the installation's home until they are taken over, refused or dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+from django.db import transaction
+
+from milepost.accounts import reads as accounts
+from milepost.audit import writes as audit
+from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import NotFound, Refusal
+from milepost.kernel.say import say
+from milepost.plans import models, rules
+from milepost.plans.draft import Loss
+from milepost.plans.reads import files
+from milepost.plans.reads.values import Difference
+from milepost.plans.reads.visible import project_row
+
+LARGEST_FILE = 500 * 2**20
+OPEN = ("waiting", "reading", "ready")
+
+
+def receive_file(actor: Actor, *, content: Iterable[bytes], file_name: str, project_id: int | None = None, now: datetime) -> int:
+    """Keeps a plan file that waits for being read, and gives back the id of the import. With `project_id` it updates that project.
+
+    Nothing of it is looked at here: a job reads it in a sandbox. Refused: an empty file and one above 500 MB.
+    """
+    accounts.require(actor, "plans.import_plan" if project_id is None else "plans.reimport_plan")
+    if project_id is not None:
+        project_row(actor, project_id)
+    name = rules.text(Path(file_name.replace("\\", "/")).name, field="file") or "plan.xml"
+    kept_as, size, sha256 = _keep(content)
+    with transaction.atomic():
+        row = models.Import.objects.create(
+            workspace_id=actor.workspace_id,
+            project_id=project_id,
+            update=project_id is not None,
+            file_name=name,
+            kept_as=kept_as,
+            size=size,
+            sha256=sha256,
+            by_id=actor.user_id,
+            at=now,
+            changed_at=now,
+        )
+        told = {"file_name": name, "size": size, "sha256": sha256}
+        audit.record(actor, "handed_in", "import", row.pk, before=None, after=told, plan_id=project_id, now=now)
+    return row.pk
+
+
+def _keep(content: Iterable[bytes]) -> tuple[str, int, str]:
+    """Name in the file store, size and digest of what was kept."""
+    folder = Path(settings.MILEPOST_HOME) / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with NamedTemporaryFile(dir=folder, prefix="plan-", suffix=".xml", delete=False) as file:
+        try:
+            for part in content:
+                size += len(part)
+                _check_size(size)
+                digest.update(part)
+                file.write(part)
+            if not size:
+                raise Refusal("file_empty", say("This file is empty."), field="file")
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+    return Path(file.name).name, size, digest.hexdigest()
+
+
+def _check_size(size: int) -> None:
+    if size > LARGEST_FILE:
+        megabytes = LARGEST_FILE // 2**20
+        raise Refusal("file_too_large", say("A plan file has at most {megabytes} MB.", megabytes=megabytes), field="file")
+
+
+def drop_file(actor: Actor, import_id: int, *, now: datetime) -> None:
+    """Somebody decides against a file that was not taken over yet."""
+    accounts.require(actor, "plans.import_plan")
+    with transaction.atomic():
+        rows = models.Import.objects.select_for_update().filter(workspace_id=actor.workspace_id, pk=import_id, state__in=OPEN)
+        row = rows.first()
+        if row is None:
+            raise NotFound()
+        refusal = files.packed_refusal(Refusal("file_dropped", say("Somebody decided against this file before it was taken over.")))
+        rows.update(state="refused", refusal=refusal, kept_as="", changed_at=now)
+        before = {"file_name": row.file_name, "state": row.state}
+        audit.record(actor, "dropped", "import", import_id, before=before, after=None, plan_id=row.project_id, now=now)
+    forget_bytes(row.kept_as)
+
+
+def begin_reading(import_id: int, *, now: datetime) -> Path | None:
+    """The kept file of an import that is waiting, or whose reading was cut off; None where there is nothing to read any more."""
+    rows = models.Import.objects.filter(pk=import_id, state__in=["waiting", "reading"])
+    if not rows.update(state="reading", percent=0, changed_at=now):
+        return None
+    kept_as = models.Import.objects.values_list("kept_as", flat=True).get(pk=import_id)
+    return kept_file(kept_as)
+
+
+def kept_file(kept_as: str) -> Path:
+    """Where the bytes of a file lie, by the name it is kept under."""
+    return Path(settings.MILEPOST_HOME) / "files" / kept_as
+
+
+def note_reading(import_id: int, *, percent: int, now: datetime) -> None:
+    """How far the reading came, for the page that shows it."""
+    models.Import.objects.filter(pk=import_id, state="reading").update(percent=percent, changed_at=now)
+
+
+def show_difference(import_id: int, *, difference: Difference, losses: tuple[Loss, ...], now: datetime) -> None:
+    """The file is read and would change the project like this; it waits for a person to decide."""
+    models.Import.objects.filter(pk=import_id, state__in=["reading", "ready"]).update(
+        state="ready",
+        percent=100,
+        difference=asdict(difference),
+        revision=difference.revision,
+        losses=files.packed_losses(losses),
+        changed_at=now,
+    )
+
+
+def refuse_file(import_id: int, *, refusal: Refusal, now: datetime) -> None:
+    """The file cannot become a project; the reason is kept for the page, the bytes are not."""
+    kept_as = models.Import.objects.filter(pk=import_id, state__in=OPEN).values_list("kept_as", flat=True).first()
+    rows = models.Import.objects.filter(pk=import_id, state__in=OPEN)
+    if rows.update(state="refused", refusal=files.packed_refusal(refusal), kept_as="", changed_at=now):
+        forget_bytes(kept_as or "")
+
+
+def forget_bytes(kept_as: str) -> None:
+    """Deletes the bytes of a file that is done with."""
+    if kept_as:
+        with suppress(FileNotFoundError):
+            kept_file(kept_as).unlink()
