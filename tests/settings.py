@@ -20,10 +20,11 @@ else:
 # A program that a test starts runs with the real settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "milepost.config.settings"
 
-from milepost.config.settings import *  # noqa: F403  (the surroundings come first)
+from milepost.config.settings import *  # noqa: F403 - a settings module is everything it names
+from milepost.config.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":  # noqa: F405
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     # Several threads of one test share a file, as they do in the running program; a database in memory would refuse them.
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["MILEPOST_TEST_HOME"], "test.sqlite3")}  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["MILEPOST_TEST_HOME"], "test.sqlite3")}

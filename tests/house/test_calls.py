@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+
 from tests.house.source import Offence, Source, broken, calls, dotted, imports, last, written
 
 DANGEROUS_MODULES = ("pickle", "marshal", "shelve", "dill", "cloudpickle", "xml.etree", "xml.dom", "xml.sax")

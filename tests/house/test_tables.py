@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.apps import apps
 from django.db import models
+
 from tests.house.source import ROOMS, Offence, Source, broken, dotted, imports, last, written
 
 WITHOUT_WORKSPACE = {

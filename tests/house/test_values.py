@@ -6,11 +6,15 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+
 from tests.house.source import ROOMS, Offence, Source, broken, dotted, last, public_functions, written
+
+GIVEN = [("engine", "plan"), ("engine", "schedule"), ("plans", "draft")]
+"""What goes into the engine and comes out of it, and a plan as a value."""
 
 
 def thaws(source: Source) -> Iterator[Offence]:
-    """Every dataclass of reads, rules, the kernel and the engine is frozen."""
+    """Every dataclass that is handed from one part to another is frozen."""
     for node in ast.walk(source.tree):
         if not isinstance(node, ast.ClassDef):
             continue
@@ -31,7 +35,9 @@ def is_read(source: Source) -> bool:
 
 
 def test_what_is_read_cannot_be_changed() -> None:
-    assert broken(thaws, lambda source: is_read(source) or source.room in ("kernel", "engine") or source.layer == "rules") == []
+    assert (
+        broken(thaws, lambda source: is_read(source) or source.room == "kernel" or source.layer == "rules" or source.parts in GIVEN) == []
+    )
 
 
 def test_public_functions_say_what_they_do() -> None:

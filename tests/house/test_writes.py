@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 import pytest
+
 from tests.house.source import ROOMS, ROOT, Offence, Source, broken, calls, public_functions, sources, written
 
 WITHOUT_ACTOR = {

@@ -54,14 +54,19 @@ def _alone() -> Iterator[None]:
     with (Path(settings.MILEPOST_HOME) / "migrate.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if connection.vendor == "postgresql":
-            _ask(f"SELECT pg_advisory_lock({LOCK_NUMBER})")
+            _take_lock()
         try:
             yield
         finally:
             if connection.vendor == "postgresql":
-                _ask(f"SELECT pg_advisory_unlock({LOCK_NUMBER})")
+                _give_lock_back()
 
 
-def _ask(question: str) -> None:
+def _take_lock() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
+
+
+def _give_lock_back() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
