@@ -1,0 +1,55 @@
+"""The engine: when work can happen, in which order, and why. Knows mathematics and nothing else.
+
+This is its one public surface: `from milepost import engine`. A `Plan` goes in, a `Schedule` comes out, `reasons` explain it.
+"""
+
+from milepost.engine.calendars import Calendar, minute, minutes_by_day, moment
+from milepost.engine.cpm import schedule, scheduled, with_minutes
+from milepost.engine.network import Network, compiled
+from milepost.engine.plan import (
+    NONE,
+    Assignments,
+    CalendarIndex,
+    Constraint,
+    Impossible,
+    Instant,
+    Kind,
+    LagCalendar,
+    Links,
+    Notice,
+    Plan,
+    Saying,
+    TaskRow,
+    Tasks,
+    Unit,
+)
+from milepost.engine.schedule import NOBODY, Schedule
+
+__all__ = [
+    "NOBODY",
+    "NONE",
+    "Assignments",
+    "Calendar",
+    "CalendarIndex",
+    "Constraint",
+    "Impossible",
+    "Instant",
+    "Kind",
+    "LagCalendar",
+    "Links",
+    "Network",
+    "Notice",
+    "Plan",
+    "Saying",
+    "Schedule",
+    "TaskRow",
+    "Tasks",
+    "Unit",
+    "compiled",
+    "minute",
+    "minutes_by_day",
+    "moment",
+    "schedule",
+    "scheduled",
+    "with_minutes",
+]

@@ -1,0 +1,401 @@
+"""From a plan to numbered nodes and arcs: calendars told apart, links of summaries expanded, circles found by name.
+
+A node is a leaf task, or a gate. A summary that has links gets up to three gates: nothing below it begins before its
+`opening`, its `closing` is the last finish below it, its `first` is the earliest start below it. The start of a task that
+has begun is a fact, a gate of its own. Gates keep the number of arcs linear where expansion of summaries is quadratic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from milepost.engine import kernels
+from milepost.engine.calendars import ALWAYS, DAY, Every, Recipe, Some, axis
+from milepost.engine.kernels import FF, FS, SS, Arcs, Nodes
+from milepost.engine.plan import (
+    NONE,
+    CalendarIndex,
+    Impossible,
+    Ints,
+    Kind,
+    LagCalendar,
+    Notice,
+    Plan,
+    TaskRow,
+    Unit,
+    say,
+)
+
+ELAPSED = 0
+"""The first recipe of every network: every minute counts."""
+
+
+_OUTSIDE = "Somebody on “{task}” never works at the times its calendar allows. It was scheduled by its own calendar alone."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """A plan made ready for the passes; everything that does not depend on the horizon.
+
+    Nodes stand in topological order: `row[j]` is the task a node stands for (its summary, for a gate), `node[r]` the node of
+    row r or -1 for a summary. `fact` marks the gates that stand for an actual start. `float_calendar` is the recipe a task's
+    float is counted in. `link[k]` is the plan's link behind arc k, -1 inside a summary. `uniform` says that one calendar
+    rules all.
+    """
+
+    plan: Plan
+    recipes: tuple[Recipe, ...]
+    nodes: Nodes
+    arcs: Arcs
+    row: Ints
+    node: Ints
+    gate: Ints
+    fact: Ints
+    link: Ints
+    summary: Ints
+    started: Ints
+    complete: Ints
+    float_calendar: Ints
+    uniform: bool
+    notices: tuple[Notice, ...]
+
+    @property
+    def size(self) -> int:
+        """Nodes and arcs."""
+        return len(self.row) + len(self.arcs.source)
+
+
+@dataclass(slots=True)
+class Calendars:
+    """The recipes a plan needs, each once, and which one each task follows."""
+
+    plan: Plan
+    recipes: list[Recipe] = field(default_factory=lambda: [ALWAYS])
+    notices: list[Notice] = field(default_factory=list)
+    numbers: dict[Recipe, int] = field(default_factory=lambda: {ALWAYS: ELAPSED})
+    pairs: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def number(self, recipe: Recipe) -> int:
+        """The number of `recipe`, given now if it is new."""
+        found = self.numbers.get(recipe)
+        if found is None:
+            found = self.numbers[recipe] = len(self.recipes)
+            self.recipes.append(recipe)
+        return found
+
+    def of_plan(self) -> Ints:
+        """Number of each of the plan's calendars, the project's last. Equal calendars share one."""
+        return np.array([self.number(c) for c in (*self.plan.calendars, self.plan.calendars[self.plan.calendar])], np.int64)
+
+    def together(self, task: int, person: int) -> int:
+        """The times when both a task's calendar and a person's are open; the task's alone where that is never."""
+        if task == person or person == ELAPSED:
+            return task
+        if (task, person) not in self.pairs:
+            day = self.plan.anchor // DAY
+            shared = axis((self.recipes[task], self.recipes[person], Every((0, 1))), day - 400, day + 1200).total[2]
+            self.pairs[task, person] = self.number(Every((task, person))) if shared else task
+        return self.pairs[task, person]
+
+
+def compiled(plan: Plan) -> Network:
+    """The network of `plan`. Raises Impossible for a circle, a link into its own summary, a calendar without working time."""
+    tasks = plan.tasks
+    n = len(tasks)
+    summary = np.zeros(n, np.int64)
+    summary[tasks.parent[tasks.parent >= 0]] = 1
+    started = ((tasks.actual_start != NONE) & (summary == 0)).astype(np.int64)
+    complete = started & (tasks.actual_finish != NONE)
+    calendars = Calendars(plan)
+    ruling, effective, team = _ruling_calendars(plan, summary, calendars)
+    draft = _Arcs(plan, summary, started, complete, effective, calendars)
+    draft.add_links()
+    node_row, gate, fact, source, target, kind, lag, lag_calendar, link, least = draft.columns()
+    order = kernels.chosen(n + len(source)).order_of(len(node_row), source, target)
+    if len(order) < len(node_row):
+        raise _circle(source, target, order, node_row)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    by_target = np.lexsort((place[source], place[target]))
+    first = np.searchsorted(place[target][by_target], np.arange(len(order) + 1)).astype(np.int64)
+    node_calendar = np.where(gate[order] == 1, ELAPSED, ruling[node_row[order]])
+    minutes = np.where(started == 1, tasks.remaining, tasks.minutes)[node_row[order]]
+    minutes[gate[order] == 1] = 0
+    delay = np.where((started == 1), 0, tasks.delay)[node_row[order]]
+    delay[gate[order] == 1] = 0
+    arcs = Arcs(first, place[source][by_target], kind[by_target], lag[by_target], lag_calendar[by_target])
+    uniform = _one_calendar(node_calendar, gate[order], minutes, delay, arcs, team)
+    if uniform >= 0:
+        node_calendar = np.full(len(order), uniform, np.int64)
+    node = np.full(n, -1, np.int64)
+    leaves = np.flatnonzero(gate[order] == 0)
+    node[node_row[order][leaves]] = leaves
+    team_first, team_calendar, team_delay, team_minutes = _team_columns(team, node, len(order))
+    return Network(
+        plan=plan,
+        recipes=tuple(calendars.recipes),
+        nodes=Nodes(node_calendar, minutes, delay, least[order], team_first, team_calendar, team_delay, team_minutes),
+        arcs=arcs,
+        row=node_row[order],
+        node=node,
+        gate=gate[order],
+        fact=fact[order],
+        link=link[by_target],
+        summary=summary,
+        started=started,
+        complete=complete,
+        float_calendar=effective,
+        uniform=uniform >= 0,
+        notices=tuple(calendars.notices + draft.notices),
+    )
+
+
+def _one_calendar(calendar: Ints, gate: Ints, minutes: Ints, delay: Ints, arcs: Arcs, team: dict[int, list[tuple[int, int, int]]]) -> int:
+    """The recipe that rules every task and every lag, or -1."""
+    own = np.unique(calendar[gate == 0])
+    lags = np.unique(arcs.calendar[arcs.lag != 0])
+    if team or delay.any() or len(own) != 1 or (len(lags) and not np.array_equal(lags, own)):
+        return -1
+    return int(own[0])
+
+
+def _team_columns(team: dict[int, list[tuple[int, int, int]]], node: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
+    members = {int(node[row]): people for row, people in team.items()}
+    sizes = np.zeros(count + 1, np.int64)
+    for j, people in members.items():
+        sizes[j + 1] = len(people)
+    flat = [member for j in sorted(members) for member in members[j]]
+    table = np.array(flat, np.int64).reshape(-1, 3)
+    return np.cumsum(sizes), table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
+
+
+def _ruling_calendars(plan: Plan, summary: Ints, calendars: Calendars) -> tuple[Ints, Ints, dict[int, list[tuple[int, int, int]]]]:
+    """For each row the recipe it is scheduled by and the one its float is counted in; and the teams of several calendars.
+
+    A team is a list of (recipe, delay, minutes). A task whose duration is elapsed follows every minute. A task without
+    people, or one that ignores their calendars, follows its own calendar or the project's.
+    """
+    tasks, people = plan.tasks, plan.assignments
+    numbers = calendars.of_plan()
+    effective = np.where(tasks.elapsed == 1, ELAPSED, numbers[tasks.calendar])
+    ruling = effective.copy()
+    led = (tasks.elapsed == 0) & (tasks.follows_people == 1) & (summary == 0) & (tasks.minutes > 0)
+    chosen = np.flatnonzero(led[people.task]) if len(people) else np.empty(0, np.int64)
+    person = _people_calendars(plan, numbers, chosen, calendars)
+    team: dict[int, list[tuple[int, int, int]]] = {}
+    for at, number in zip(chosen.tolist(), person, strict=True):
+        row = int(people.task[at])
+        if tasks.calendar[row] >= 0:
+            shared = calendars.together(int(effective[row]), number)
+            if shared == effective[row] != number and number != ELAPSED:
+                calendars.notices.append(Notice("person_outside_calendar", say(_OUTSIDE, task=TaskRow(row)), row))
+            number = shared
+        minutes = people.remaining[at] if tasks.actual_start[row] != NONE else people.minutes[at]
+        delay = 0 if tasks.actual_start[row] != NONE else people.delay[at]
+        team.setdefault(row, []).append((number, int(delay), int(minutes)))
+    for row, members in list(team.items()):
+        kinds = sorted({number for number, _, _ in members})
+        if len(kinds) == 1 or not any(minutes for _, _, minutes in members):
+            ruling[row] = kinds[0]
+            del team[row]
+        else:
+            team[row] = [member for member in members if member[2]]
+            ruling[row] = calendars.number(Some(tuple(kinds)))
+    _check_working(plan, summary, effective, numbers)
+    return ruling, effective, team
+
+
+def _people_calendars(plan: Plan, numbers: Ints, chosen: Ints, calendars: Calendars) -> list[int]:
+    """The recipe of the person behind each chosen assignment; somebody who never works is taken on the project's time."""
+    index = plan.assignments.calendar[chosen].tolist()
+    never = {c for c in set(index) if c >= 0 and not plan.calendars[c].ever_works}
+    for c in sorted(never):
+        text = "“{calendar}” has no working time, so the work of the person it belongs to follows the project's calendar."
+        calendars.notices.append(Notice("person_without_time", say(text, calendar=CalendarIndex(c))))
+    return [int(numbers[-1 if c in never else c]) for c in index]
+
+
+def _check_working(plan: Plan, summary: Ints, effective: Ints, numbers: Ints) -> None:
+    """Refuse a calendar without working time that some task needs."""
+    for index, calendar in enumerate(plan.calendars):
+        if calendar.ever_works:
+            continue
+        needs = np.flatnonzero((effective == numbers[index]) & (summary == 0) & (plan.tasks.pinned == 0))
+        if len(needs):
+            raise Impossible(
+                "calendar_without_working_time",
+                say(
+                    "“{task}” follows the calendar “{calendar}”, which has no working time. Give the calendar working days.",
+                    task=TaskRow(int(needs[0])),
+                    calendar=CalendarIndex(index),
+                ),
+                tuple(int(row) for row in needs),
+            )
+
+
+def _circle(source: Ints, target: Ints, order: Ints, row: Ints) -> Impossible:
+    """The tasks of one circle, in the order of its links."""
+    stuck = np.ones(len(row), bool)
+    stuck[order] = False
+    before: dict[int, int] = {}
+    for i, j in zip(source.tolist(), target.tolist(), strict=True):
+        if stuck[i] and stuck[j]:
+            before.setdefault(j, i)
+    at, seen = next(iter(before)), dict[int, int]()
+    while at not in seen:
+        seen[at] = len(seen)
+        at = before[at]
+    ring = [int(row[j]) for j in list(seen)[seen[at] :]][::-1]
+    tasks = tuple(r for k, r in enumerate(ring) if k == 0 or r != ring[k - 1])
+    chain = tuple(TaskRow(r) for r in (*tasks, tasks[0]))
+    return Impossible("circle", say("These tasks wait for each other in a circle: {tasks}. Remove one of the links.", tasks=chain), tasks)
+
+
+class _Arcs:
+    """Collects nodes and arcs before they are numbered."""
+
+    def __init__(self, plan: Plan, summary: Ints, started: Ints, complete: Ints, effective: Ints, calendars: Calendars) -> None:
+        self.plan, self.summary, self.started, self.complete = plan, summary, started, complete
+        self.effective, self.calendars = effective, calendars
+        leaves = np.flatnonzero(summary == 0)
+        self.leaf_node = np.full(len(summary), -1, np.int64)
+        self.leaf_node[leaves] = np.arange(len(leaves))
+        self.leaves = leaves
+        self.gates: dict[tuple[str, int], int] = {}
+        self.gate_rows: list[int] = []
+        self.least: list[int] = []
+        self.facts: list[int] = []
+        self.inner: list[tuple[int, int, int]] = []
+        self.notices: list[Notice] = []
+        self.links: tuple[Ints, ...] = ()
+
+    def add_links(self) -> None:
+        """Take the plan's links over: the strongest of equal pairs, none out of an inactive task or into a finished one."""
+        links, tasks = self.plan.links, self.plan.tasks
+        kept = self._strongest()
+        kept = kept[(tasks.active[links.predecessor[kept]] == 1) & (self.complete[links.successor[kept]] == 0)]
+        if not self.plan.retained_logic:
+            kept = kept[(self.started[links.successor[kept]] == 0) | (self.complete[links.predecessor[kept]] == 1)]
+        before, after, kind = links.predecessor[kept], links.successor[kept], links.kind[kept]
+        self._check_families(before, after)
+        source, target = self.leaf_node[before], self.leaf_node[after]
+        begun = (self.started[before] == 1) & (self.complete[before] == 0) & ((kind == SS) | (kind == Kind.SF))
+        for k in np.flatnonzero((source < 0) | begun).tolist():
+            source[k] = self._leaving(int(before[k]), int(kind[k]))
+        for k in np.flatnonzero(target < 0).tolist():
+            target[k] = self._entering(int(after[k]), int(kind[k]))
+        self.links = (source, target, kind, self._lags(kept), self._lag_calendars(kept), kept)
+
+    def columns(self) -> tuple[Ints, ...]:
+        """row, gate, fact of each node; source, target, kind, lag, lag calendar, link of each arc; least of each node."""
+        source, target, kind, lag, calendar, link = self.links
+        inner = np.array(self.inner, np.int64).reshape(-1, 3)
+        blank = np.zeros(len(inner), np.int64)
+        count = len(self.gate_rows)
+        leaf = np.zeros(len(self.leaves), np.int64)
+        return (
+            np.concatenate((self.leaves, np.array(self.gate_rows, np.int64))),
+            np.concatenate((leaf, np.ones(count, np.int64))),
+            np.concatenate((leaf, np.array(self.facts, np.int64))),
+            np.concatenate((source, inner[:, 0])),
+            np.concatenate((target, inner[:, 1])),
+            np.concatenate((kind, inner[:, 2])),
+            np.concatenate((lag, blank)),
+            np.concatenate((calendar, blank)),
+            np.concatenate((link, blank - 1)),
+            np.concatenate((leaf, np.array(self.least, np.int64))),
+        )
+
+    def _strongest(self) -> Ints:
+        """Rows of the links to keep: of several that differ only in their lag, the one with the longest."""
+        links = self.plan.links
+        keys = (links.lag, links.calendar, links.unit, links.kind, links.predecessor, links.successor)
+        order = np.lexsort(keys)
+        same = np.ones(max(len(order) - 1, 0), bool)
+        for key in keys[1:]:
+            same &= key[order][1:] == key[order][:-1]
+        for k in np.flatnonzero(same).tolist():
+            row = int(links.successor[order[k]])
+            text = "Two links of one kind join “{other}” and “{task}”; the one with the longer lag counts."
+            values = {"other": TaskRow(int(links.predecessor[order[k]])), "task": TaskRow(row)}
+            self.notices.append(Notice("link_twice", say(text, **values), row))
+        return np.sort(order[np.append(~same, True)]) if len(order) else order
+
+    def _lags(self, kept: Ints) -> Ints:
+        links, tasks = self.plan.links, self.plan.tasks
+        share = np.rint(links.lag[kept] * tasks.minutes[links.predecessor[kept]] / 100).astype(np.int64)
+        return np.where(links.unit[kept] >= Unit.PERCENT, share, links.lag[kept])
+
+    def _lag_calendars(self, kept: Ints) -> Ints:
+        links = self.plan.links
+        project = int(self.calendars.of_plan()[-1])
+        choices = {
+            LagCalendar.SUCCESSOR: self.effective[links.successor[kept]],
+            LagCalendar.PREDECESSOR: self.effective[links.predecessor[kept]],
+            LagCalendar.PROJECT: np.full(len(kept), project, np.int64),
+            LagCalendar.ALWAYS: np.full(len(kept), ELAPSED, np.int64),
+        }
+        chosen = np.choose(links.calendar[kept], [choices[LagCalendar(c)] for c in range(4)])
+        elapsed = (links.unit[kept] == Unit.ELAPSED) | (links.unit[kept] == Unit.ELAPSED_PERCENT)
+        return np.where(elapsed, ELAPSED, chosen)
+
+    def _check_families(self, before: Ints, after: Ints) -> None:
+        """Refuse a link between a summary and a task below it."""
+        parent = self.plan.tasks.parent
+        for k in np.flatnonzero((self.summary[before] | self.summary[after]) == 1).tolist():
+            ends = int(before[k]), int(after[k])
+            for upper, lower in (ends, ends[::-1]):
+                at = lower
+                while at > upper:
+                    at = int(parent[at])
+                if at == upper and lower != upper:
+                    text = "“{summary}” is linked to “{task}”, which is part of it. Remove the link."
+                    raise Impossible("link_to_own_summary", say(text, summary=TaskRow(upper), task=TaskRow(lower)), (upper, lower))
+
+    def _below(self, row: int) -> list[int]:
+        """The leaf nodes below a summary; inactive ones do not count."""
+        end, parent = row + 1, self.plan.tasks.parent
+        while end < len(parent) and parent[end] >= row:
+            end += 1
+        inside = np.arange(row + 1, end)
+        return self.leaf_node[inside[(self.summary[inside] == 0) & (self.plan.tasks.active[inside] == 1)]].tolist()
+
+    def _gate(self, name: str, row: int, *, least: int = 0, fact: int = 0) -> tuple[int, bool]:
+        known = self.gates.get((name, row))
+        if known is not None:
+            return known, False
+        number = self.gates[name, row] = len(self.leaves) + len(self.gate_rows)
+        self.gate_rows.append(row)
+        self.least.append(least)
+        self.facts.append(fact)
+        return number, True
+
+    def _leaving(self, row: int, kind: int) -> int:
+        """The node a link out of a summary, or out of the start of a started task, comes from."""
+        if not self.summary[row]:
+            return self._gate("fact", row, fact=1)[0]
+        if kind in (FS, FF):
+            gate, new = self._gate("closing", row)
+            arc = FF
+        else:
+            gate, new = self._gate("first", row, least=1)
+            arc = SS
+        if new:
+            self.inner += [(node, gate, arc) for node in self._below(row)]
+        return gate
+
+    def _entering(self, row: int, kind: int) -> int:
+        """The node a link into a summary leads to. A link to its finish holds every task below it to that finish."""
+        if kind in (FS, SS):
+            gate, new = self._gate("opening", row)
+            if new:
+                self.inner += [(gate, node, SS) for node in self._below(row) if not self.complete[self.leaves[node]]]
+            return gate
+        gate, new = self._gate("bounding", row)
+        if new:
+            text = "A link leads to the finish of the summary “{task}”. It was taken as a link to every task below it."
+            self.notices.append(Notice("link_to_summary_finish", say(text, task=TaskRow(row)), row))
+            self.inner += [(gate, node, FF) for node in self._below(row) if not self.complete[self.leaves[node]]]
+        return gate
