@@ -4,8 +4,13 @@ import { watchTheme } from "./theme.ts";
 import { watchMessages } from "./messages.ts";
 import { watchMenus } from "./menus.ts";
 import { watchTerms } from "./terms.ts";
+import { watchNews } from "./live.ts";
+import { guessZone } from "./zone.ts";
+import "./drop.ts";
 
 watchTheme();
 watchMessages();
 watchMenus();
 watchTerms();
+watchNews();
+guessZone();

@@ -86,7 +86,6 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "milepost.web.context.page",
             ],
         },
     },
@@ -141,7 +140,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.https else "milepost_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if ENVIRONMENT.https else "milepost_csrf"
-CSRF_FAILURE_VIEW = "milepost.web.views.errors.csrf"
+CSRF_FAILURE_VIEW = "milepost.web.views.errors.forged"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if ENVIRONMENT.https:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600

@@ -21,9 +21,9 @@ from milepost.web.visit import Visit
 @require_safe
 def team(visit: Visit) -> HttpResponse:
     everybody = people.team(visit.actor)
-    away = {one.id: [absence for absence in one.absences if absence.last >= visit.today][:1] for one in everybody}
+    shown = [(one, next((absence for absence in one.absences if absence.last >= visit.today), None)) for one in everybody]
     may_add = may(visit.actor.role, "people.add_person")
-    return render(visit, "people/team.html", {"people": everybody, "away": away, "may_add": may_add, "today": visit.today})
+    return render(visit, "people/team.html", {"people": shown, "may_add": may_add, "today": visit.today})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

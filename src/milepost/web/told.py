@@ -1,0 +1,177 @@
+"""The ledger told as sentences: who did what, with the values that matter, and what changed from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from string import Formatter
+from types import MappingProxyType
+
+from django.utils.translation import gettext, gettext_lazy
+
+from milepost.audit.reads import Change
+from milepost.kernel.say import Sentence, say
+from milepost.web import spoken
+
+SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
+    {
+        ("imported_plan", "project"): say("{by} imported the plan from {file_name}: {tasks} tasks, {links} links."),
+        ("reimported_plan", "project"): say("{by} took over a newer file, {file_name}."),
+        ("handed_in", "import"): say("{by} handed in the file {file_name}."),
+        ("dropped", "import"): say("{by} left the file {file_name} aside."),
+        ("refused", "import"): say("The file {file_name} was refused."),
+        ("added", "project"): say("{by} made the project {name}."),
+        ("changed", "project"): say("{by} changed the project."),
+        ("recorded_progress", "task"): say("{by} reported on {subject}: {percent} % done, {remaining_minutes} left."),
+        ("promised_date", "project"): say("{by} promised {on} for the whole project."),
+        ("promised_date", "task"): say("{by} promised {on} for {subject}."),
+        ("promised", "project"): say("{by} recorded the promise: {client}, {on}."),
+        ("promised", "promise"): say("{by} recorded to whom it was promised: {client}."),
+        ("froze_baseline", "baseline"): say("{by} froze the baseline {name}."),
+        ("added", "objective"): say("{by} added the objective {name}."),
+        ("changed", "objective"): say("{by} changed the objective {subject}."),
+        ("removed", "objective"): say("{by} removed the objective {name}."),
+        ("added", "deliverable"): say("{by} added the deliverable {name}."),
+        ("changed", "deliverable"): say("{by} changed the deliverable {subject}."),
+        ("removed", "deliverable"): say("{by} removed the deliverable {name}."),
+        ("added", "task"): say("{by} added the task {name}."),
+        ("changed", "task"): say("{by} changed the task {subject}."),
+        ("assigned", "task"): say("{by} put {name} on {subject}, with {units} % of their time."),
+        ("unassigned", "task"): say("{by} took {name} off {subject}."),
+        ("added", "link"): say("{by} linked {predecessor} to {successor} ({kind})."),
+        ("removed", "link"): say("{by} removed the link from {predecessor} to {successor}."),
+        ("added_to_team", "team_member"): say("{by} put {name} on the team."),
+        ("linked_person", "team_member"): say("{by} said who {name} is: {person}."),
+        ("founded", "workspace"): say("{by} founded the workspace {name}."),
+        ("changed", "workspace"): say("{by} changed the workspace."),
+        ("added", "member"): say("{by} gave {name} a place as {role}."),
+        ("changed_role", "member"): say("{by} changed a member's role to {role}."),
+        ("disabled", "member"): say("{by} took a member's place away."),
+        ("enabled", "member"): say("{by} let a member in again."),
+        ("issued", "token"): say("{by} made a token: {name}."),
+        ("revoked", "token"): say("{by} revoked a token."),
+        ("changed_own_name", "user"): say("{by} is called {name} from now on."),
+        ("changed_own_language", "user"): say("{by} chose another language."),
+        ("added", "person"): say("{by} added {name} to the people."),
+        ("changed", "person"): say("{by} changed what is known of {name}."),
+        ("set_working_week", "person"): say("{by} set a person's working week."),
+        ("recorded_absence", "absence"): say("{by} recorded that {person} is away from {first} to {last}."),
+        ("removed_absence", "absence"): say("{by} took back that {person} is away from {first} to {last}."),
+        ("added", "client"): say("{by} added the client {name}."),
+        ("changed", "client"): say("{by} changed the client {name}."),
+        ("added", "contact"): say("{by} added the contact {name}."),
+    }
+)
+"""By verb and kind of thing. `{by}` and `{subject}` are names, the others values of the change."""
+
+FIELDS: Mapping[str, object] = MappingProxyType(
+    {
+        "name": gettext_lazy("Name"),
+        "start": gettext_lazy("Start"),
+        "finish": gettext_lazy("Finish"),
+        "duration_minutes": gettext_lazy("Duration"),
+        "remaining_minutes": gettext_lazy("Remaining"),
+        "effort_minutes": gettext_lazy("Effort"),
+        "actual_minutes": gettext_lazy("Worked"),
+        "review_minutes": gettext_lazy("Time for the review"),
+        "percent": gettext_lazy("Done"),
+        "percent_work": gettext_lazy("Work done"),
+        "actual_start": gettext_lazy("Begun"),
+        "actual_finish": gettext_lazy("Ended"),
+        "constraint": gettext_lazy("Constraint"),
+        "constraint_at": gettext_lazy("Constraint date"),
+        "deadline_at": gettext_lazy("Deadline"),
+        "level": gettext_lazy("Level"),
+        "wbs": gettext_lazy("WBS"),
+        "milestone": gettext_lazy("Milestone"),
+        "summary": gettext_lazy("Summary task"),
+        "manual": gettext_lazy("Manually scheduled"),
+        "manual_start": gettext_lazy("Set start"),
+        "manual_finish": gettext_lazy("Set finish"),
+        "active": gettext_lazy("Active"),
+        "notes": gettext_lazy("Notes"),
+        "priority": gettext_lazy("Priority"),
+        "metric": gettext_lazy("Measured by"),
+        "baseline_value": gettext_lazy("Today it is"),
+        "target": gettext_lazy("It shall be"),
+        "by_on": gettext_lazy("By when"),
+        "on": gettext_lazy("Date"),
+        "country": gettext_lazy("Country"),
+        "region": gettext_lazy("Region"),
+        "zone": gettext_lazy("Time zone"),
+        "language": gettext_lazy("Language"),
+        "email": gettext_lazy("E-mail"),
+        "role": gettext_lazy("Role"),
+        "because": gettext_lazy("Why"),
+        "units": gettext_lazy("Units"),
+        "status_on": gettext_lazy("Data date"),
+        "calendar_uid": gettext_lazy("Calendar"),
+        "saved_start": gettext_lazy("Start in the file"),
+        "saved_finish": gettext_lazy("Finish in the file"),
+        "disabled_at": gettext_lazy("Place taken away"),
+    }
+)
+"""What a field is called where both its values are shown. Fields that are not here are not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change as a page tells it: the sentence, and below it each field that went from one value to another."""
+
+    number: int
+    at: datetime
+    sentence: str
+    because: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def line(change: Change, subject: str, *, today: date, minutes_per_day: int = 480) -> Line:
+    """The change of the ledger as a line of the history, in the reader's language."""
+    shown = _sentence(change, subject, today, minutes_per_day)
+    return Line(change.number, change.at, shown, change.because, _changes(change, today, minutes_per_day))
+
+
+def _sentence(change: Change, subject: str, today: date, minutes_per_day: int) -> str:
+    known = SENTENCES.get((change.verb, change.kind)) or say("{by} changed something: {verb}, {kind}.")
+    values = {"by": change.by, "subject": subject or gettext("something that is gone"), "verb": change.verb, "kind": change.kind}
+    held = {**change.before, **change.after, **values}
+    text = gettext(known.text)
+    return text.format(**{name: value(name, held.get(name), today=today, minutes_per_day=minutes_per_day) for name in _places(text)})
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _changes(change: Change, today: date, minutes_per_day: int) -> tuple[tuple[str, str, str], ...]:
+    if not change.before or not change.after:
+        return ()
+    differing = [name for name in change.after if name in FIELDS and change.before.get(name) != change.after[name]]
+    said = {name: [value(name, side.get(name), today=today, minutes_per_day=minutes_per_day) for side in (change.before, change.after)] for name in differing}
+    return tuple((str(FIELDS[name]), before, after) for name, (before, after) in said.items())
+
+
+def field(name: str) -> str:
+    """What a field of a task or project is called."""
+    return str(FIELDS.get(name, name.replace("_", " ")))
+
+
+def value(name: str, held: object, *, today: date, minutes_per_day: int = 480) -> str:
+    """One value as a person would say it: lengths, dates and yes or no by the name of their field."""
+    if held is None or held == "":
+        return gettext("nothing")
+    if isinstance(held, bool):
+        return gettext("yes") if held else gettext("no")
+    if name.endswith("_minutes") and isinstance(held, int):
+        return spoken.duration(held, minutes_per_day=minutes_per_day)
+    if isinstance(held, str) and (on := _day(held)):
+        return spoken.day(on, today=today)
+    return str(held)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date() if len(text) >= 10 and text[:4].isdecimal() else None
+    except ValueError:
+        return None
