@@ -197,12 +197,12 @@ def _ruling_calendars(plan: Plan, summary: Ints, calendars: Calendars) -> tuple[
         team.setdefault(row, []).append((number, int(delay), int(minutes)))
     for row, members in list(team.items()):
         kinds = sorted({number for number, _, _ in members})
-        if len(kinds) == 1 or not any(minutes for _, _, minutes in members):
+        if (len(kinds) == 1 and not any(delay for _, delay, _ in members)) or not any(minutes for _, _, minutes in members):
             ruling[row] = kinds[0]
             del team[row]
         else:
             team[row] = [member for member in members if member[2]]
-            ruling[row] = calendars.number(Some(tuple(kinds)))
+            ruling[row] = calendars.number(Some(tuple(kinds))) if len(kinds) > 1 else kinds[0]
     _check_working(plan, summary, effective, numbers)
     return ruling, effective, team
 
