@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from django.utils.html import escape
@@ -103,6 +103,19 @@ def axis(of: Scale) -> SafeString:
         f'<text class="label" x="{at}%" y="12" text-anchor="{"start" if at < 4 else "middle"}">{escape(said)}</text>' for at, said in labels
     )
     return mark_safe(f'<svg class="promise-axis" height="18" aria-hidden="true">{texts}</svg>')  # noqa: S308 numbers and escaped words
+
+
+def bar(start: datetime, finish: datetime, first: datetime, last: datetime, *, percent: int, critical: bool, summary: bool) -> SafeString:
+    """A task's bar between `first` and `last` of its plan, for print and for pages without script; its dates stand beside it."""
+    whole = max((last - first).total_seconds(), 1)
+    left = round(100 * (start - first).total_seconds() / whole, 2)
+    width = max(round(100 * (finish - start).total_seconds() / whole, 2), 0.4)
+    colour = "var(--ink)" if summary else "var(--late)" if critical else "var(--accent)"
+    high = 4 if summary else 12
+    shape = f'x="{left}%" y="{12 - high // 2}" height="{high}" rx="2" fill="{colour}"'
+    rest = "" if summary else f'<rect {shape} width="{width}%" fill-opacity="0.3"/>'
+    done = f'<rect {shape} width="{width if summary else round(width * percent / 100, 2)}%"/>'
+    return mark_safe(f'<svg height="24" width="100%" aria-hidden="true">{rest}{done}</svg>')  # noqa: S308 numbers only
 
 
 def _colour(standing: int | None) -> str:

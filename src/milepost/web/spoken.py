@@ -61,9 +61,13 @@ def duration(minutes: int, *, minutes_per_day: int = 480) -> str:
     size = abs(minutes)
     days, rest = divmod(size, minutes_per_day)
     hours, left = divmod(rest, HOUR)
-    units = pgettext("working days, short", "d"), pgettext("hours, short", "h"), pgettext("minutes, short", "min")
-    said = [f"{number}\u00a0{unit}" for number, unit in zip((days, hours, left), units, strict=True) if number][:2]
-    return ("−" if minutes < 0 else "") + (" ".join(said) or f"0\u00a0{units[1]}")
+    said = [f"{number}\u00a0{unit}" for number, unit in zip((days, hours, left), units(), strict=True) if number][:2]
+    return ("−" if minutes < 0 else "") + (" ".join(said) or f"0\u00a0{units()[1]}")
+
+
+def units() -> tuple[str, str, str]:
+    """The short names of working day, hour and minute."""
+    return pgettext("working days, short", "d"), pgettext("hours, short", "h"), pgettext("minutes, short", "min")
 
 
 def distance(working_days: int | None) -> str:

@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from milepost.accounts.rules import may
 from milepost.kernel import clock
-from milepost.kernel.actor import Role
 from milepost.kernel.say import Sentence
 from milepost.kernel.words import TERMS
 from milepost.web import pictures, spoken
@@ -60,6 +60,28 @@ def short_day(on: date | None) -> str:
     if on is None:
         return ""
     return format_html('<time datetime="{0}" title="{0}">{1}</time>', on.isoformat(), spoken.short_day(on, today=_today()))
+
+
+@register.filter
+def grid_day(on: date | None) -> str:
+    """`{{ row.start|grid_day }}`: "Thu 12 Mar" in a column of dates; the weekday gives way to the year where that is another."""
+    if on is None:
+        return ""
+    return day(on) if on.year == _today().year else short_day(on)
+
+
+@register.simple_tag
+def dates_span(start: datetime, finish: datetime) -> SafeString:
+    """`{% dates_span dates.start dates.finish %}`: "Mon 16 – Fri 20 Mar"."""
+    said = spoken.span(start.date(), finish.date(), today=_today())
+    iso = f"{start:%Y-%m-%d %H:%M} – {finish:%Y-%m-%d %H:%M}"
+    return format_html('<span class="figures" title="{}">{}</span>', iso, said)
+
+
+@register.filter
+def absolute(number: int) -> int:
+    """`{{ minutes|absolute }}`: without its sign."""
+    return abs(number)
 
 
 @register.filter
@@ -138,7 +160,7 @@ def rail(context: template.Context) -> dict[str, Any]:
         ("people", "users", _("People"), ("/people/",)),
     ]
     lower = [guide, ("settings", "settings", _("Settings"), ("/settings/",))]
-    if actor is None or actor.role is Role.CLIENT:
+    if actor is None or not may(actor.role, "day.see"):
         pages, lower = [("promises", "flag", _("Promises"), ("/promises/",))] if actor else [], [guide]
     return {
         "pages": [_place(*place, here) for place in pages],

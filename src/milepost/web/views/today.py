@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from milepost.accounts import rules
 from milepost.day import reads as day
 from milepost.web import pictures, spoken
-from milepost.web.visit import Visit, signed_in
+from milepost.web.visit import Visit
 
 SHOWN = 8
 """Entries of a narrow column before it says "and more"."""
@@ -30,7 +30,6 @@ class Row:
 
 
 @require_safe
-@signed_in
 def today(visit: Visit) -> HttpResponse:
     morning = day.morning(visit.actor, now=visit.now)
     rows = [row(standing) for standing in morning.standings]
@@ -40,6 +39,7 @@ def today(visit: Visit) -> HttpResponse:
         "scale": pictures.scale((one.line for one in rows), today=morning.day),
         "finishable": (*morning.finishable_deliverables, *morning.finishable_tasks),
         "finishable_words": _finishable(morning),
+        "shown_revisions": " ".join(f"{one.project_id}:{one.revision}" for one in morning.standings),
         "shown": f":{SHOWN}",
         "more_slipping": len(morning.slipping) - SHOWN,
         "more_blocked": len(morning.blocked) - SHOWN,

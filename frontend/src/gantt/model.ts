@@ -1,0 +1,131 @@
+/** The plan as the browser holds it: columns by row, the tree that the levels make, and what is visible of it. Pure. */
+
+/** What the server sends. Minutes are wall-clock minutes since 1970 of the project's zone; every list is in the plan's order. */
+export interface Chart {
+  project_id: number;
+  revision: number;
+  forecast_revision: number;
+  as_of: string | null;
+  promised_on: string | null;
+  id: number[];
+  uid: number[];
+  name: string[];
+  level: number[];
+  kind: number[];
+  start: (number | null)[];
+  finish: (number | null)[];
+  baseline_start: (number | null)[];
+  baseline_finish: (number | null)[];
+  percent: number[];
+  critical: number[];
+  total_float: number[];
+  duration: number[];
+  who: number[][];
+  people: string[];
+  links: [number, number, string][];
+  closed: [number, number][];
+  minutes_per_day: number;
+}
+
+export const TASK = 0;
+export const SUMMARY = 1;
+export const MILESTONE = 2;
+export const DAY = 1440;
+
+export interface Span {
+  first: number;
+  last: number;
+}
+
+/** Row of each row's parent, -1 at the top: the nearest row above with a lower level. */
+export function parents(level: readonly number[]): Int32Array {
+  const parent = new Int32Array(level.length).fill(-1);
+  const open: number[] = [];
+  level.forEach((deep, row) => {
+    while (open.length && level[open.at(-1)!]! >= deep) open.pop();
+    parent[row] = open.at(-1) ?? -1;
+    open.push(row);
+  });
+  return parent;
+}
+
+/** Rows that are shown when the summaries in `folded` are. */
+export function visible(level: readonly number[], folded: ReadonlySet<number>): Int32Array {
+  const shown: number[] = [];
+  let below = Infinity;
+  level.forEach((deep, row) => {
+    if (deep > below) return;
+    below = folded.has(row) ? deep : Infinity;
+    shown.push(row);
+  });
+  return Int32Array.from(shown);
+}
+
+/** First and last minute of anything that is drawn; the day of the data date where nothing has a date. */
+export function span(chart: Chart): Span {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const column of [chart.start, chart.finish, chart.baseline_start, chart.baseline_finish]) {
+    for (const minute of column) {
+      if (minute === null) continue;
+      if (minute < first) first = minute;
+      if (minute > last) last = minute;
+    }
+  }
+  for (const on of [chart.promised_on, chart.as_of]) {
+    if (!on) continue;
+    first = Math.min(first, dayOf(on) * DAY);
+    last = Math.max(last, (dayOf(on) + 1) * DAY);
+  }
+  return first <= last ? { first, last } : { first: 0, last: 30 * DAY };
+}
+
+/** The minutes of the day at which most tasks start and finish: the working day, drawn as a whole day. */
+export function workingDay(chart: Chart): Span {
+  const open = most(chart.start) ?? 0;
+  const close = most(chart.finish) ?? DAY;
+  return close > open ? { first: open, last: close } : { first: 0, last: DAY };
+}
+
+function most(minutes: readonly (number | null)[]): number | null {
+  const count = new Map<number, number>();
+  for (const minute of minutes) if (minute !== null) count.set(minute % DAY, (count.get(minute % DAY) ?? 0) + 1);
+  let best: number | null = null;
+  for (const [minute, times] of count) if (best === null || times > count.get(best)!) best = minute;
+  return best;
+}
+
+/** Days since 1970 of an ISO date. */
+export function dayOf(iso: string): number {
+  return Date.parse(`${iso}T00:00Z`) / 86_400_000;
+}
+
+/** Rows whose dates differ between two states of a plan, or that are new: by uid, since rows may have moved. */
+export function moved(before: Chart, after: Chart): Set<number> {
+  const old = new Map(before.uid.map((uid, row) => [uid, row]));
+  const rows = new Set<number>();
+  after.uid.forEach((uid, row) => {
+    const was = old.get(uid);
+    const same = was !== undefined && before.start[was] === after.start[row] && before.finish[was] === after.finish[row] && before.percent[was] === after.percent[row];
+    if (!same) rows.add(row);
+  });
+  return rows;
+}
+
+/** A baseline is worth drawing where it differs by half a day or more from the forecast. */
+export function strayed(chart: Chart, row: number): boolean {
+  const start = chart.baseline_start[row];
+  const finish = chart.baseline_finish[row];
+  if (start == null || finish == null) return false;
+  return Math.abs(start - (chart.start[row] ?? start)) >= DAY / 2 || Math.abs(finish - (chart.finish[row] ?? finish)) >= DAY / 2;
+}
+
+/** The initials of everybody on a task. */
+export function initials(chart: Chart, row: number): string {
+  return (chart.who[row] ?? []).map((person) => short(chart.people[person] ?? "")).join(", ");
+}
+
+function short(name: string): string {
+  const parts = name.split(/\s+/).filter(Boolean);
+  return parts.length > 1 ? (parts[0]![0]! + parts.at(-1)![0]!).toUpperCase() : name.slice(0, 5);
+}

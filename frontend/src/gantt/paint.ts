@@ -1,0 +1,356 @@
+/** Draws the timeline on a canvas: nights off, bars, links, today, the promise. Everything it shows is in the rows beside it, too. */
+import { DAY, MILESTONE, SUMMARY, dayOf, initials, strayed, type Chart } from "./model.ts";
+import { WIDTH, dayAt, lower, upper, x, xOfDay, type Mark, type Scale } from "./scale.ts";
+import type { Words } from "./say.ts";
+
+export const ROW = 36;
+export const HEAD = 48;
+
+const MIDDLE = 17;
+const BAR = 14;
+const FONT = '"Inter Variable", system-ui, sans-serif';
+
+export type Colours = Record<"bg" | "surface" | "sunken" | "line" | "ink" | "soft" | "faint" | "accent" | "accent-bg" | "late", string>;
+
+/** The part of the timeline that is drawn, in its own pixels. */
+export interface Window {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Scene {
+  chart: Chart;
+  shown: Int32Array;
+  /** Index among the shown rows, -1 for a row that is folded away. */
+  place: Int32Array;
+  scale: Scale;
+  colours: Colours;
+  selected: number;
+  fresh: ReadonlySet<number>;
+  critical: boolean;
+  language: string;
+  words: Words;
+  window: Window;
+}
+
+type Pen = CanvasRenderingContext2D;
+
+/** The colours of the page's tokens: registered, so that they arrive resolved. */
+export function colours(element: Element): Colours {
+  const style = getComputedStyle(element);
+  const names = ["bg", "surface", "sunken", "line", "ink", "soft", "faint", "accent", "accent-bg", "late"] as const;
+  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Colours;
+}
+
+/** Sizes the canvas for sharp lines and gives back a pen whose origin is the window's. */
+export function penOf(canvas: HTMLCanvasElement, window: Window, alpha: boolean): Pen {
+  const ratio = devicePixelRatio || 1;
+  const width = Math.round(window.width * ratio);
+  const height = Math.round(window.height * ratio);
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+    canvas.style.width = `${window.width}px`;
+    canvas.style.height = `${window.height}px`;
+  }
+  const pen = canvas.getContext("2d", { alpha })!;
+  pen.setTransform(ratio, 0, 0, ratio, -window.x * ratio, -window.y * ratio);
+  return pen;
+}
+
+/** The rows' side: everything below the head. */
+export function paintBody(pen: Pen, scene: Scene): void {
+  const { window: view, colours: colour } = scene;
+  pen.fillStyle = colour.surface;
+  pen.fillRect(view.x, view.y, view.width, view.height);
+  wells(pen, scene);
+  const first = Math.max(0, Math.floor(view.y / ROW));
+  const last = Math.min(scene.shown.length, Math.ceil((view.y + view.height) / ROW));
+  stripes(pen, scene, first, last);
+  links(pen, scene, first, last);
+  for (let index = first; index < last; index++) task(pen, scene, scene.shown[index]!, index * ROW);
+  today(pen, scene);
+  promise(pen, scene);
+}
+
+/** The head: two lines of dates, and the words for today and the promise. */
+export function paintHead(pen: Pen, scene: Scene): void {
+  const { window: view, colours: colour, scale } = scene;
+  pen.fillStyle = colour.bg;
+  pen.fillRect(view.x, 0, view.width, HEAD);
+  const from = Math.max(scale.origin, dayAt(scale, view.x) - 31);
+  const to = dayAt(scale, view.x + view.width) + 1;
+  pen.textBaseline = "alphabetic";
+  marks(pen, scene, upper(scale, from, to, scene.language), 18, `500 12px ${FONT}`, colour.soft);
+  marks(pen, scene, lower(scale, from, to, scene.language), 40, `400 12px ${FONT}`, colour.faint);
+  pen.fillStyle = colour.line;
+  pen.fillRect(view.x, HEAD - 1, view.width, 1);
+  flags(pen, scene);
+}
+
+function marks(pen: Pen, scene: Scene, all: Mark[], y: number, font: string, colour: string): void {
+  const { scale } = scene;
+  pen.font = font;
+  pen.fillStyle = colour;
+  const single = scale.zoom === "days" && y > 20;
+  pen.textAlign = single ? "center" : "left";
+  all.forEach((mark, index) => {
+    const left = xOfDay(scale, mark.day);
+    const room = (all[index + 1] ? xOfDay(scale, all[index + 1]!.day) : Infinity) - left;
+    if (room > pen.measureText(mark.text).width + (single ? 2 : 10)) pen.fillText(mark.text, single ? left + WIDTH.days / 2 : left + 6, y);
+  });
+}
+
+function flags(pen: Pen, scene: Scene): void {
+  const { chart, scale, colours: colour, words } = scene;
+  pen.font = `500 11px ${FONT}`;
+  pen.textAlign = "center";
+  if (chart.as_of) label(pen, words["today"] ?? "", xOfDay(scale, dayOf(chart.as_of)), colour.accent, colour.surface);
+}
+
+function label(pen: Pen, text: string, at: number, colour: string, ink: string): void {
+  const width = pen.measureText(text).width + 10;
+  pen.fillStyle = colour;
+  pen.beginPath();
+  pen.roundRect(at - width / 2, HEAD - 18, width, 16, 3);
+  pen.fill();
+  pen.fillStyle = ink;
+  pen.fillText(text, at, HEAD - 6.5);
+}
+
+function wells(pen: Pen, scene: Scene): void {
+  const { chart, scale, window: view, colours: colour } = scene;
+  const from = dayAt(scale, view.x);
+  const to = dayAt(scale, view.x + view.width);
+  pen.fillStyle = colour.sunken;
+  if (scale.zoom !== "months") {
+    for (const [first, last] of chart.closed) {
+      if (last < from || first > to) continue;
+      pen.fillRect(xOfDay(scale, first), view.y, (last - first + 1) * WIDTH[scale.zoom], view.height);
+    }
+    return;
+  }
+  pen.fillStyle = colour.line;
+  for (const { day } of lower(scale, from, to, scene.language)) pen.fillRect(Math.round(xOfDay(scale, day)), view.y, 1, view.height);
+}
+
+function stripes(pen: Pen, scene: Scene, first: number, last: number): void {
+  const { window: view, colours: colour } = scene;
+  for (let index = first; index < last; index++) {
+    const row = scene.shown[index]!;
+    if (row === scene.selected || scene.fresh.has(row)) {
+      pen.globalAlpha = 0.6;
+      pen.fillStyle = colour["accent-bg"];
+      pen.fillRect(view.x, index * ROW, view.width, ROW);
+      pen.globalAlpha = 1;
+    }
+    pen.fillStyle = colour.line;
+    pen.fillRect(view.x, (index + 1) * ROW - 1, view.width, 1);
+  }
+}
+
+interface Ends {
+  start: number;
+  finish: number;
+}
+
+function ends(scene: Scene, row: number): Ends | null {
+  const start = scene.chart.start[row];
+  const finish = scene.chart.finish[row];
+  if (start == null || finish == null) return null;
+  const left = x(scene.scale, start);
+  return { start: left, finish: Math.max(x(scene.scale, finish), left) };
+}
+
+function task(pen: Pen, scene: Scene, row: number, top: number): void {
+  const at = ends(scene, row);
+  if (!at) return;
+  const { window: view, chart } = scene;
+  if (strayed(chart, row)) baseline(pen, scene, row, top);
+  if (at.start > view.x + view.width || at.finish < view.x - 240) return;
+  const kind = chart.kind[row];
+  if (kind === SUMMARY) bracket(pen, scene, at, top);
+  else if (kind === MILESTONE) diamond(pen, scene, row, at.start, top);
+  else bar(pen, scene, row, at, top);
+}
+
+function hue(scene: Scene, row: number, otherwise: string): string {
+  return scene.critical && scene.chart.critical[row] ? scene.colours.late : otherwise;
+}
+
+function bar(pen: Pen, scene: Scene, row: number, at: Ends, top: number): void {
+  const width = Math.max(3, at.finish - at.start);
+  const done = (width * (scene.chart.percent[row] ?? 0)) / 100;
+  pen.fillStyle = hue(scene, row, scene.colours.accent);
+  pen.globalAlpha = 0.26;
+  rounded(pen, at.start, top + MIDDLE - BAR / 2, width, BAR);
+  if (done > 0) {
+    pen.globalAlpha = 0.86;
+    rounded(pen, at.start, top + MIDDLE - BAR / 2, done, BAR);
+  }
+  pen.globalAlpha = 1;
+  beside(pen, scene, initials(scene.chart, row), at.start + width + 8, top);
+}
+
+function rounded(pen: Pen, left: number, top: number, width: number, height: number): void {
+  pen.beginPath();
+  pen.roundRect(left, top, width, height, Math.min(3, width / 2));
+  pen.fill();
+}
+
+function beside(pen: Pen, scene: Scene, text: string, left: number, top: number): void {
+  if (!text) return;
+  pen.font = `400 12px ${FONT}`;
+  pen.textAlign = "left";
+  pen.textBaseline = "alphabetic";
+  pen.fillStyle = scene.colours.soft;
+  pen.fillText(text, left, top + MIDDLE + 4);
+}
+
+function bracket(pen: Pen, scene: Scene, at: Ends, top: number): void {
+  const width = Math.max(8, at.finish - at.start);
+  const y = top + MIDDLE - 4;
+  pen.fillStyle = scene.colours.ink;
+  pen.beginPath();
+  pen.moveTo(at.start, y);
+  pen.lineTo(at.start + width, y);
+  pen.lineTo(at.start + width, y + 8);
+  pen.lineTo(at.start + width - 4, y + 4);
+  pen.lineTo(at.start + 4, y + 4);
+  pen.lineTo(at.start, y + 8);
+  pen.fill();
+}
+
+function diamond(pen: Pen, scene: Scene, row: number, centre: number, top: number): void {
+  const y = top + MIDDLE;
+  pen.fillStyle = hue(scene, row, scene.colours.ink);
+  pen.beginPath();
+  pen.moveTo(centre, y - 8);
+  pen.lineTo(centre + 8, y);
+  pen.lineTo(centre, y + 8);
+  pen.lineTo(centre - 8, y);
+  pen.fill();
+  beside(pen, scene, scene.chart.name[row] ?? "", centre + 14, top);
+}
+
+function baseline(pen: Pen, scene: Scene, row: number, top: number): void {
+  const left = x(scene.scale, scene.chart.baseline_start[row]!);
+  const right = x(scene.scale, scene.chart.baseline_finish[row]!);
+  pen.fillStyle = scene.colours.faint;
+  pen.globalAlpha = 0.6;
+  rounded(pen, left, top + MIDDLE + 10, Math.max(3, right - left), 3);
+  pen.globalAlpha = 1;
+}
+
+function links(pen: Pen, scene: Scene, first: number, last: number): void {
+  const { chart, place } = scene;
+  const critical: [number, number, string][] = [];
+  pen.strokeStyle = scene.colours.faint;
+  pen.fillStyle = scene.colours.faint;
+  pen.lineWidth = 1;
+  pen.globalAlpha = 0.75;
+  for (const link of chart.links) {
+    const from = place[link[0]]!;
+    const to = place[link[1]]!;
+    if (from < 0 || to < 0 || Math.max(from, to) < first || Math.min(from, to) >= last) continue;
+    if (scene.critical && chart.critical[link[0]] && chart.critical[link[1]]) critical.push(link);
+    else arrow(pen, scene, link);
+  }
+  pen.globalAlpha = 1;
+  pen.strokeStyle = scene.colours.late;
+  pen.fillStyle = scene.colours.late;
+  pen.lineWidth = 1.4;
+  for (const link of critical) arrow(pen, scene, link);
+}
+
+function arrow(pen: Pen, scene: Scene, [from, to, kind]: [number, number, string]): void {
+  const a = ends(scene, from);
+  const b = ends(scene, to);
+  if (!a || !b) return;
+  const { window: view, place } = scene;
+  const y1 = place[from]! * ROW + MIDDLE;
+  const y2 = place[to]! * ROW + MIDDLE;
+  const leaves = kind[0] === "F" ? a.finish + (scene.chart.kind[from] === MILESTONE ? 8 : 0) : a.start - (scene.chart.kind[from] === MILESTONE ? 8 : 0);
+  const arrives = kind[1] === "S" ? b.start : b.finish;
+  if (Math.max(leaves, arrives) < view.x - 20 || Math.min(leaves, arrives) > view.x + view.width + 20) return;
+  pen.beginPath();
+  if (kind === "FS") downwards(pen, scene, to, leaves, arrives, y1, y2);
+  else sideways(pen, kind, leaves, arrives, y1, y2);
+}
+
+/** Out to the right, along between the rows, and from above (or below) into the beginning of the bar. */
+function downwards(pen: Pen, scene: Scene, to: number, leaves: number, arrives: number, y1: number, y2: number): void {
+  const sign = y2 >= y1 ? 1 : -1;
+  const half = scene.chart.kind[to] === MILESTONE ? 8 : BAR / 2;
+  const into = scene.chart.kind[to] === MILESTONE ? arrives : arrives + 4;
+  const turn = Math.round(leaves + 6) + 0.5;
+  const tip = y2 - sign * (half + 1);
+  const end = Math.max(into, leaves + 6);
+  pen.moveTo(leaves, y1 + 0.5);
+  pen.lineTo(turn, y1 + 0.5);
+  if (end > turn + 1) {
+    const lane = Math.round(y2 - sign * 12) + 0.5;
+    pen.lineTo(turn, lane);
+    pen.lineTo(end, lane);
+  }
+  pen.lineTo(end > turn + 1 ? end : turn, tip - sign * 3);
+  pen.stroke();
+  point(pen, end > turn + 1 ? end : turn, tip, 0, sign);
+}
+
+/** SS, FF and SF: out on the side the link leaves, and level into the side it arrives at. */
+function sideways(pen: Pen, kind: string, leaves: number, arrives: number, y1: number, y2: number): void {
+  const out = kind[0] === "F" ? 1 : -1;
+  const into = kind[1] === "S" ? 1 : -1;
+  const lane = out > 0 ? Math.max(leaves, arrives) + 8 : Math.min(leaves, arrives) - 8;
+  pen.moveTo(leaves, y1 + 0.5);
+  pen.lineTo(Math.round(lane) + 0.5, y1 + 0.5);
+  pen.lineTo(Math.round(lane) + 0.5, y2 + 0.5);
+  pen.lineTo(arrives - into * 3, y2 + 0.5);
+  pen.stroke();
+  point(pen, arrives, y2 + 0.5, into, 0);
+}
+
+function point(pen: Pen, left: number, top: number, dx: number, dy: number): void {
+  pen.beginPath();
+  pen.moveTo(left, top);
+  pen.lineTo(left - dx * 4 - dy * 3, top - dy * 4 - dx * 3);
+  pen.lineTo(left - dx * 4 + dy * 3, top - dy * 4 + dx * 3);
+  pen.fill();
+}
+
+function today(pen: Pen, scene: Scene): void {
+  const { chart, scale, window: view } = scene;
+  if (!chart.as_of) return;
+  pen.fillStyle = scene.colours.accent;
+  pen.fillRect(xOfDay(scale, dayOf(chart.as_of)) - 0.75, view.y, 1.5, view.height);
+}
+
+function promise(pen: Pen, scene: Scene): void {
+  const { chart, scale, window: view, colours: colour, words } = scene;
+  if (!chart.promised_on) return;
+  const at = Math.round(x(scale, dayOf(chart.promised_on) * DAY + scale.hours.last)) - 0.5;
+  pen.strokeStyle = colour.ink;
+  pen.lineWidth = 1.5;
+  pen.setLineDash([1, 3]);
+  pen.beginPath();
+  pen.moveTo(at, view.y);
+  pen.lineTo(at, view.y + view.height);
+  pen.stroke();
+  pen.setLineDash([]);
+  if (view.y > 20) return;
+  pen.fillStyle = colour.ink;
+  pen.beginPath();
+  pen.moveTo(at, 1);
+  pen.lineTo(at + 12, 1);
+  pen.lineTo(at + 9, 6);
+  pen.lineTo(at + 12, 11);
+  pen.lineTo(at, 11);
+  pen.fill();
+  pen.font = `500 12px ${FONT}`;
+  pen.textAlign = "right";
+  pen.textBaseline = "alphabetic";
+  pen.fillText(words["promised"] ?? "", at - 6, 11);
+}

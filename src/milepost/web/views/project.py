@@ -1,0 +1,123 @@
+"""The plan of a project: its first rows as a table, the same as a Gantt, and the columns the Gantt is drawn from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from milepost.accounts.rules import may
+from milepost.day import reads as day
+from milepost.forecast import reads as forecasts
+from milepost.forecast.rules import TaskDates
+from milepost.plans import reads as plans
+from milepost.web import pictures, spoken
+from milepost.web.views import task as tasks
+from milepost.web.visit import Visit
+
+FIRST_ROWS = 50
+MORE_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task as the table shows it: its line in the plan, its dates, and its bar."""
+
+    task: plans.TaskLine
+    start: date | None
+    finish: date | None
+    critical: bool
+    bar: SafeString | str
+
+
+@require_safe
+def project(visit: Visit, project_id: int) -> HttpResponse:
+    """The page of the plan. Without script it leafs through 500 rows at a time (`?from=`); `?task=` opens the panel beside them."""
+    offset = _number(visit, "from")
+    page = plans.tasks(visit.actor, project_id, offset=offset or 0, limit=FIRST_ROWS if offset is None else MORE_ROWS)
+    forecast = forecasts.forecast(visit.actor, project_id)
+    baselines = plans.baselines(visit.actor, project_id)
+    task_id = _number(visit, "task")
+    shown = {
+        **head(visit, project_id),
+        "tab": "plan",
+        "page": page,
+        "rows": _rows(page, forecast),
+        "forecast": forecast,
+        "baseline": baselines[-1] if baselines else None,
+        "following": page.offset + len(page.tasks) if page.offset + len(page.tasks) < page.total else None,
+        "words": json.dumps(_words()),
+        "visit_year": visit.today.year,
+        "panel": tasks.panel(visit, task_id) if task_id is not None else None,
+    }
+    return render(visit, "project.html", shown)
+
+
+@require_safe
+def plan_json(visit: Visit, project_id: int) -> HttpResponse:
+    """The columns of the chart, as they are."""
+    chart = forecasts.chart(visit.actor, project_id, now=visit.now)
+    columns = {field.name: getattr(chart, field.name) for field in fields(chart)}
+    return JsonResponse(columns, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False})
+
+
+def head(visit: Visit, project_id: int) -> dict[str, Any]:
+    """What the title row of every page of a project shows: the project, its standing, its promise line, what may be done."""
+    standing = day.standing(visit.actor, project_id, now=visit.now)
+    line = pictures.Line.of(standing)
+    return {
+        "project": plans.project(visit.actor, project_id),
+        "standing": standing,
+        "line": line,
+        "scale": pictures.scale([line], today=visit.today),
+        "said": pictures.sentence(line, today=visit.today),
+        "may_history": may(visit.actor.role, "plans.see_history"),
+        "may_change": may(visit.actor.role, "plans.change_project"),
+        "may_promise": may(visit.actor.role, "clients.promise"),
+    }
+
+
+def _rows(page: plans.TaskPage, forecast: forecasts.Forecast | None) -> list[Row]:
+    dated = [(line, forecast.task(line.uid) if forecast else None) for line in page.tasks]
+    known = [dates for _line, dates in dated if dates]
+    first = min((dates.start for dates in known), default=None)
+    last = max((dates.finish for dates in known), default=None)
+    return [_row(line, dates, first, last) for line, dates in dated]
+
+
+def _row(line: plans.TaskLine, dates: TaskDates | None, first: datetime | None, last: datetime | None) -> Row:
+    if dates is None or first is None or last is None:
+        return Row(line, None, None, critical=False, bar="")
+    bar = pictures.bar(dates.start, dates.finish, first, last, percent=line.percent, critical=dates.critical, summary=line.summary)
+    return Row(line, dates.start.date(), dates.finish.date(), dates.critical and not line.summary, bar)
+
+
+def _number(visit: Visit, name: str) -> int | None:
+    text = visit.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _words() -> dict[str, str]:
+    """What the Gantt says, in the reader's language."""
+    return {
+        "plan": _("Plan"),
+        "task": _("Task"),
+        "who": _("Who"),
+        "start": _("Start"),
+        "finish": _("Finish"),
+        "duration": _("Duration"),
+        "done": _("Done"),
+        "critical": _("on the critical path"),
+        "today": _("today"),
+        "promised": _("promised"),
+        **dict(zip(("d", "h", "min"), spoken.units(), strict=True)),
+        "milestone": pgettext("kind of task", "milestone"),
+    }

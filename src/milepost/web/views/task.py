@@ -1,0 +1,86 @@
+"""One task: its dates, why they are what they are, what it would move, and how it goes. A panel beside the plan, or a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from milepost.forecast import reads as forecasts
+from milepost.plans import reads as plans
+from milepost.plans import writes as plans_writes
+from milepost.web.forms.fields import LengthField
+from milepost.web.forms.page import PageForm
+from milepost.web.visit import Visit
+
+SHOWN_REPORTS = 4
+
+
+class ProgressForm(PageForm):
+    """How a task goes, said in ten seconds: how much is done, or how much is left, or both."""
+
+    percent = forms.IntegerField(label=gettext_lazy("Done"), required=False, min_value=0, max_value=100)
+    remaining = LengthField(label=gettext_lazy("Still to do"), required=False, help_text=gettext_lazy("Such as 3d, 4h or 90m."))
+    note = forms.CharField(label=gettext_lazy("In a sentence"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    places = {"remaining_minutes": "remaining"}
+
+
+@require_safe
+def task(visit: Visit, task_id: int) -> HttpResponse:
+    return _shown(visit, task_id)
+
+
+@require_POST
+def progress(visit: Visit, task_id: int) -> HttpResponse:
+    form = _form(visit, plans.task(visit.actor, task_id), sent=True)
+    if not form.went_through(lambda typed: _record(visit, task_id, typed)):
+        return _shown(visit, task_id, form)
+    messages.success(visit, _("Noted. The dates that follow from it are being drawn."))
+    return _shown(visit, task_id) if visit.htmx else redirect(form.answer)
+
+
+def panel(visit: Visit, task_id: int, form: ProgressForm | None = None) -> dict[str, Any]:
+    """What the panel shows."""
+    found = plans.task(visit.actor, task_id)
+    forecast = forecasts.forecast(visit.actor, found.project_id)
+    return {
+        "task": found,
+        "line": found.line,
+        "project": plans.project(visit.actor, found.project_id),
+        "forecast": forecast,
+        "dates": forecast.task(found.line.uid) if forecast else None,
+        "why": forecasts.why(visit.actor, found.project_id, found.line.uid),
+        "reports": found.progress[:SHOWN_REPORTS],
+        "form": form or _form(visit, found, sent=False),
+    }
+
+
+def _shown(visit: Visit, task_id: int, form: ProgressForm | None = None) -> HttpResponse:
+    name = "components/task_panel.html" if visit.htmx else "task.html"
+    beside = {"fragment": bool(visit.htmx)}
+    return render(visit, name, {"panel": panel(visit, task_id, form), **beside}, status=form.status if form else 200)
+
+
+def _form(visit: Visit, found: plans.Task, *, sent: bool) -> ProgressForm:
+    minutes_per_day = plans.project(visit.actor, found.project_id).minutes_per_day
+    return ProgressForm(visit, {"percent": found.line.percent}, minutes_per_day=minutes_per_day, sent=sent)
+
+
+def _record(visit: Visit, task_id: int, typed: dict[str, Any]) -> str:
+    complete = "complete" in visit.POST
+    plans_writes.record_progress(
+        visit.actor,
+        task_id,
+        percent=100 if complete else typed["percent"],
+        remaining_minutes=0 if complete else typed["remaining"],
+        note=typed["note"],
+        now=visit.now,
+    )
+    return reverse("task", args=[task_id])
