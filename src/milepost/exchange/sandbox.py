@@ -7,6 +7,7 @@ The file is the child's standard input. Its standard output is a line `progress 
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import signal
@@ -15,17 +16,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from milepost.exchange import msproject
 from milepost.exchange.msproject.stream import too_large
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import packed, say, unpacked
-from milepost.plans.draft import Draft
+from milepost.plans.draft import Draft, Task
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 MEGABYTE = 1_000_000
 SECONDS = 60
@@ -63,10 +68,10 @@ def memory(size: int) -> int:
 
 @contextmanager
 def _child(source: BinaryIO, name: str, size: int, limit: int) -> Iterator[subprocess.Popen[bytes]]:
-    words = [sys.executable, "-P", "-s", "-m", "milepost.exchange.sandbox", name, str(size), str(limit), str(os.getpid())]
+    words = [sys.executable, "-P", "-s", "-m", "milepost.exchange.sandbox", name.replace("\0", ""), str(size), str(limit), str(os.getpid())]
     root = str(Path(__file__).resolve().parents[2])
     surroundings = {"PYTHONPATH": root, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
-    child = subprocess.Popen(words, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings, cwd="/")  # noqa: S603 (no word comes from a person but the file's name, and no shell reads it)
+    child = subprocess.Popen(words, stdin=source, stdout=subprocess.PIPE, env=surroundings, cwd="/")  # noqa: S603 (no shell)
     watch = threading.Timer(SECONDS, child.kill)
     watch.daemon = True
     watch.start()
@@ -90,11 +95,13 @@ def _listen(child: subprocess.Popen[bytes], progress: Progress | None) -> Draft:
             return _drafts().validate_json(answers.read(int(rest)))
         elif word == "refusal":
             raise _refusal(answers.read(int(rest)))
-    raise _too_demanding()
+    raise _too_demanding() if child.wait() < 0 else _unexpected()
 
 
 @cache
 def _drafts() -> TypeAdapter[Draft]:
+    from pydantic import TypeAdapter  # half of the child's start, which only writes
+
     return TypeAdapter(Draft)
 
 
@@ -112,14 +119,22 @@ def _too_demanding() -> Refusal:
     )
 
 
+def _unexpected() -> Refusal:
+    return Refusal(
+        "file_unexpected",
+        say("The file holds something that Milepost does not know how to read. Save it again in MS Project, or tell us of it."),
+    )
+
+
 def main(name: str, size: int, limit: int, parent: int) -> None:
     """The child: reads standard input, answers on standard output."""
-    adapter = _drafts()
+    to_json(Draft("", datetime(2000, 1, 1), tasks=(Task(0, ""),)))  # what it imports on first use cannot be opened later
+    gc.disable()  # nothing lives long enough here to be worth collecting
     _confine(size, parent)
     answers = sys.stdout.buffer
     try:
         draft = msproject.read(sys.stdin.buffer, name=name, size=size, most_bytes=limit, progress=_reporting(answers))
-        _answer(answers, "draft", adapter.dump_json(draft))
+        _answer(answers, "draft", to_json(draft))
     except Refusal as refusal:
         _answer(answers, "refusal", _packed(refusal))
     except MemoryError:

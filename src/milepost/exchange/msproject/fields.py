@@ -22,6 +22,7 @@ _DURATION = re.compile(
     re.ASCII,
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TRUE = frozenset({"1", "true"})
 _CLOCK = re.compile(r"(?:.*T)?(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?", re.ASCII)
 
 
@@ -45,17 +46,27 @@ class Fields:
     def flag(self, name: str, absent: bool = False) -> bool:
         """1 or true, 0 or false."""
         found = self.texts.get(name)
-        return absent if not found else found.strip().lower() in {"1", "true"}
+        return absent if not found else found in _TRUE or found.strip().lower() in _TRUE
 
     def whole(self, name: str, absent: int, low: int = -MOST_NUMBER, high: int = MOST_NUMBER) -> int:
         """A whole number from `low` to `high`; fractions are rounded."""
         found = self.texts.get(name)
-        return absent if not found else self._within(name, round(self._number(name, found)), low, high)
+        if not found:
+            return absent
+        number = _number(found, 1)
+        if number is None or not low <= number <= high:
+            raise self._bad_number(name, found, low, high)
+        return number
 
     def hundredths(self, name: str, absent: int) -> int:
         """A share as per cent: 1.0 is 100."""
         found = self.texts.get(name)
-        return absent if not found else self._within(name, round(self._number(name, found) * 100), 0, MOST_NUMBER)
+        if not found:
+            return absent
+        number = _number(found, 100)
+        if number is None or not 0 <= number <= MOST_NUMBER:
+            raise self._bad_number(name, found, 0, MOST_NUMBER // 100)
+        return number
 
     def uid(self, name: str = "UID") -> int | None:
         """The number of a record; None where absent or negative, which is how the format says "none"."""
@@ -72,7 +83,9 @@ class Fields:
             raise self._refused("duration_not_readable", name, say("“{text}” is not a duration", text=_short(found)))
         if minutes < 0:
             raise self._refused("duration_negative", name, say("the duration “{text}” is negative", text=_short(found)))
-        return self._within(name, minutes, 0, MOST_MINUTES)
+        if minutes > MOST_MINUTES:
+            raise self._bad_number(name, found, 0, MOST_MINUTES)
+        return minutes
 
     def tenths(self, name: str) -> int:
         """A number of tenths of a minute, in minutes, rounded away from zero at the half."""
@@ -111,17 +124,11 @@ class Fields:
             raise self._refused("time_not_readable", name, say("“{text}” is not a time of day", text=_short(found)))
         return int(match[1]) * 60 + int(match[2])
 
-    def _number(self, name: str, found: str) -> Decimal:
-        stripped = found.strip()
-        if not _NUMBER.fullmatch(stripped):
-            raise self._refused("number_not_readable", name, say("“{text}” is not a number", text=_short(found)))
-        return Decimal(stripped)
-
-    def _within(self, name: str, number: int, low: int, high: int) -> int:
-        if low <= number <= high:
-            return number
-        what = say("{number} is not between {low} and {high}", number=_short(str(number)), low=low, high=high)
-        raise self._refused("number_out_of_range", name, what)
+    def _bad_number(self, name: str, found: str, low: int, high: int) -> Refusal:
+        if _NUMBER.fullmatch(found.strip()) is None and _DURATION.fullmatch(found.strip()) is None:
+            return self._refused("number_not_readable", name, say("“{text}” is not a number", text=_short(found)))
+        what = say("{number} is not between {low} and {high}", number=_short(found), low=low, high=high)
+        return self._refused("number_out_of_range", name, what)
 
     def _refused(self, code: str, name: str, what: Sentence) -> Refusal:
         sentence = say(
@@ -133,7 +140,13 @@ class Fields:
         return Refusal(code, sentence, field=name, details={"uid": self.texts.get("UID")})
 
 
-@lru_cache(4096)
+@lru_cache(16_384)
+def _number(text: str, times: int) -> int | None:
+    stripped = text.strip()
+    return round(Decimal(stripped) * times) if _NUMBER.fullmatch(stripped) else None
+
+
+@lru_cache(16_384)
 def _minutes(text: str) -> int | None:
     match = _DURATION.fullmatch(text)
     if match is None or text[-1] in "PT":
@@ -143,7 +156,7 @@ def _minutes(text: str) -> int | None:
     return -round(total) if match["sign"] and total else int(total + Decimal("0.5"))
 
 
-@lru_cache(4096)
+@lru_cache(16_384)
 def _instant(text: str) -> datetime | None:
     if not _DAY.match(text):
         return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import BinaryIO, Literal
 
 from lxml import etree
@@ -130,7 +131,7 @@ def _elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
 
 def _finished(parser: etree.XMLPullParser) -> Iterator[Record]:
     for element in _elements(parser):
-        name = etree.QName(element).localname
+        name = _local(element.tag)
         if name in PARTS:
             yield name, element
             element.clear()
@@ -141,7 +142,7 @@ def _finished(parser: etree.XMLPullParser) -> Iterator[Record]:
 
 def _at_home(element: etree._Element, name: str) -> bool:
     home = element.getparent()
-    if home is None or etree.QName(home).localname != HOMES[name]:
+    if home is None or _local(home.tag) != HOMES[name]:
         return False
     root = home.getparent()
     return root is not None and root.getparent() is None
@@ -199,7 +200,12 @@ def _roughly(first: bytes) -> str:
 
 def local_texts(element: etree._Element) -> Mapping[str, str | None]:
     """Texts of the direct children by local name."""
-    return {child.tag[child.tag.rfind("}") + 1 :]: child.text for child in element if isinstance(child.tag, str)}
+    return {_local(child.tag): child.text for child in element.iterchildren("*")}
+
+
+@lru_cache(4096)
+def _local(tag: str) -> str:
+    return tag[tag.rfind("}") + 1 :]
 
 
 def children(element: etree._Element, *path: str) -> Iterator[etree._Element]:
