@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from django.contrib.sessions.backends.db import SessionStore
 from django_tasks import task
 
 from milepost.audit import writes as audit
-from milepost.exchange import sandbox
+from milepost.exchange import reading
 from milepost.forecast import writes as forecast
 from milepost.jobs import policy
 from milepost.kernel import clock
+from milepost.plans.draft import Draft
 
 ANSWERS_KEPT_FOR = timedelta(days=2)
 
@@ -25,7 +28,11 @@ def conclude(project_id: int) -> None:
 @task
 def read_import(import_id: int) -> None:
     """Reads a file that was handed in, in the sandbox, and takes it over or keeps why not."""
-    forecast.read_import(import_id, read=lambda path, progress: sandbox.read_in_sandbox(path, progress=progress), now=clock.now())
+    forecast.read_import(import_id, read=_read, now=clock.now())
+
+
+def _read(path: Path, progress: Callable[[float], None]) -> Draft:
+    return reading.read_plan(path, today=clock.today("UTC"), progress=progress)
 
 
 @task(priority=-10)
