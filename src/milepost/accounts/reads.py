@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from milepost.accounts import rules
 from milepost.accounts.models import Membership, Token, User, Workspace
+from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor, Role
 from milepost.kernel.refusal import NotAllowed, NotFound
 
@@ -225,3 +226,15 @@ def token_of(token: Token) -> TokenView:
         last_used_at=token.last_used_at,
         revoked_at=token.revoked_at,
     )
+
+
+def ledger(actor: Actor, *, before: int | None = None, limit: int = audit.PAGE) -> tuple[audit.Change, ...]:
+    """Every change in the workspace, newest first: those numbered below `before` if that is given."""
+    require(actor, "accounts.see_ledger")
+    return audit.entries(actor.workspace_id, before=before, limit=limit)
+
+
+def ledger_verified(actor: Actor, *, noted: str | None = None) -> audit.Verification:
+    """Whether anybody has tampered with the workspace's ledger; `noted` is a digest that somebody wrote down earlier."""
+    require(actor, "accounts.see_ledger")
+    return audit.verify(actor.workspace_id, noted=noted)

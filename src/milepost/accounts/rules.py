@@ -23,6 +23,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "accounts.change_workspace": OWNER,
     "accounts.add_workspace": OWNER,
     "accounts.see_members": MANAGES,
+    "accounts.see_ledger": MANAGES,
     "accounts.add_member": OWNER,
     "accounts.change_role": OWNER,
     "accounts.disable_member": OWNER,
@@ -63,7 +64,6 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "clients.change_client": MANAGES,
     "clients.promise": MANAGES,
     "day.see": WORKS,
-    "audit.verify": MANAGES,
 }
 """Each permission and the roles that have it. Which things a role sees is another question: each room's `visible_to`."""
 

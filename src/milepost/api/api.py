@@ -1,7 +1,60 @@
-"""The API itself: its title, its documents, its routers."""
+"""The API itself: its title, its documents, its subjects."""
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
+from typing import Any
 
-api = NinjaAPI(title="Milepost", urls_namespace="api")
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from milepost import __version__
+from milepost.api import refusals
+from milepost.api.accounts import accounts
+from milepost.api.entry import Session, Token
+from milepost.api.ledger import ledger
+from milepost.api.people import people
+from milepost.api.subject import KEY
+
+SUBJECTS = (accounts, people, ledger)
+
+ABOUT = """The same reads and writes as the pages, as JSON.
+
+Send a personal token as `Authorization: Bearer …`; a token acts as its owner in one workspace. Every refusal has one shape
+(`code`, `message`, `field`, `details`), and nothing was changed then. A change of something that has versions says which one
+it read, in the body or in `If-Match`; otherwise it is refused (428), and if somebody was faster, too (409, with both values).
+A write that carries an `Idempotency-Key` is done once, however often it is sent."""
+
+KEY_HEADER = {"name": KEY, "in": "header", "required": False, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}
+VERSION_HEADER = {"name": "If-Match", "in": "header", "required": False, "schema": {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$'}}
+REFUSED = {"$ref": "#/components/responses/Refused"}
+
+
+class Api(NinjaAPI):
+    """Ninja's API with what holds for every operation declared once."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The OpenAPI document."""
+        document = super().get_openapi_schema(**options)
+        answer = {"description": "Not done; nothing was changed.", "content": {"application/json": {"schema": _refused_schema()}}}
+        document.setdefault("components", {})["responses"] = {"Refused": answer}
+        for methods in document["paths"].values():
+            for method, operation in methods.items():
+                _completed(method, operation)
+        return document
+
+
+def _refused_schema() -> dict[str, Any]:
+    return refusals.Refused.model_json_schema()
+
+
+def _completed(method: str, operation: dict[str, Any]) -> None:
+    for status in refusals.STATUSES:
+        operation["responses"].setdefault(status, REFUSED)
+    if method != "get":
+        operation.setdefault("parameters", []).extend((KEY_HEADER, VERSION_HEADER))
+
+
+api = Api(title="Milepost", version=__version__, description=ABOUT, urls_namespace="api", auth=[Token(), Session()])
+refusals.declared(api)
+for subject in SUBJECTS:
+    api.add_router("", subject.router)
