@@ -32,7 +32,7 @@ def history(visit: Visit, project_id: int) -> HttpResponse:
 @require_safe
 def workspace(visit: Visit) -> HttpResponse:
     """Every change of the workspace; with `?check` the seals of the whole ledger are checked."""
-    accounts.require(visit.actor, "audit.verify")
+    accounts.require(visit.actor, "accounts.see_ledger")
     changes = audit.entries(visit.actor.workspace_id, before=_before(visit))
     lines = [told.line(one, "", today=visit.today) for one in changes]
     checked = audit.verify(visit.actor.workspace_id) if "check" in visit.GET else None
