@@ -17,7 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from milepost.plans.draft import Constraint, LagUnit, LinkKind, ResourceKind, TaskType
 
 
-class WallTimeField(models.Field[datetime | None, datetime | None]):
+class WallTimeField(models.Field[Any, Any]):
     """A time on the project's wall clock: a timestamp without a zone on both databases."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
@@ -42,7 +42,7 @@ def _as_time(value: Any, expression: Any, connection: BaseDatabaseWrapper) -> da
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _whole(to: str, **options: Any) -> Any:
+def _whole(to: Any, **options: Any) -> Any:
     """A reference to the thing this row is a part of. Reads come by the index that starts with it."""
     return models.ForeignKey(to, on_delete=models.CASCADE, related_name="+", **options)
 
@@ -296,6 +296,8 @@ class Import(models.Model):
     difference = models.JSONField(null=True)
     revision = models.IntegerField(null=True)
     """The project's revision the difference was drawn against."""
+    accepted_by = _person(null=True)
+    """Who decided to take the difference over; the file is then read once more."""
     by = _person()
     at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -312,6 +312,22 @@ def shifts_on(time: WorkingTime, day: date) -> tuple[Shift, ...]:
         if other.first <= day <= other.last:
             return other.week[day.weekday()]
     return time.week[day.weekday()]
+
+
+def days_without_work(time: WorkingTime, first: date, last: date) -> Iterator[date]:
+    """The days from `first` to `last` inclusive on which no shift begins."""
+    special = {first + timedelta(days=n) for n in range((last - first).days + 1)} if time.other_weeks else _days_of(time, first, last)
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        shifts = shifts_on(time, day) if day in special else time.week[day.weekday()]
+        if not shifts:
+            yield day
+
+
+def _days_of(time: WorkingTime, first: date, last: date) -> set[date]:
+    """The days of the exceptions, so that thousands of ordinary days need no search."""
+    within = ((max(each.first, first), min(each.last, last)) for each in time.exceptions)
+    return {begin + timedelta(days=n) for begin, end in within for n in range((end - begin).days + 1)}
 
 
 def day_start(time: WorkingTime, now: datetime) -> datetime:

@@ -10,9 +10,11 @@ from milepost.plans.reads.outcomes import (
     deliverables_of,
     newest_baselines,
     objectives,
+    overview,
     promised,
     promises,
 )
+from milepost.plans.reads.outline import Outline, outline
 from milepost.plans.reads.projects import HistoryLine, history, project, projects, team
 from milepost.plans.reads.tasks import people_on, task, tasks
 from milepost.plans.reads.values import (
@@ -25,6 +27,7 @@ from milepost.plans.reads.values import (
     LinkLine,
     Loss,
     Objective,
+    Overview,
     ProgressKept,
     ProgressLine,
     Project,
@@ -35,9 +38,11 @@ from milepost.plans.reads.values import (
     TaskName,
     TaskPage,
     TeamMember,
+    WaitingFile,
     Who,
 )
-from milepost.plans.reads.visible import visible_ids, visible_tasks, visible_to
+from milepost.plans.reads.visible import hold, names, visible_ids, visible_tasks, visible_to, workspace_id, zones
+from milepost.plans.reads.wholeness import check_draft
 
 __all__ = [
     "Baseline",
@@ -50,6 +55,8 @@ __all__ = [
     "LinkLine",
     "Loss",
     "Objective",
+    "Outline",
+    "Overview",
     "ProgressKept",
     "ProgressLine",
     "Project",
@@ -60,21 +67,27 @@ __all__ = [
     "TaskName",
     "TaskPage",
     "TeamMember",
+    "WaitingFile",
     "Who",
     "baseline_finish",
     "baselines",
+    "check_draft",
     "deliverables",
     "deliverables_of",
     "difference",
     "draft",
     "draft_with_people",
     "history",
+    "hold",
     "import_",
     "import_for_job",
     "imports",
     "losses",
+    "names",
     "newest_baselines",
     "objectives",
+    "outline",
+    "overview",
     "people_on",
     "project",
     "projects",
@@ -87,4 +100,6 @@ __all__ = [
     "visible_tasks",
     "visible_to",
     "waiting_imports",
+    "workspace_id",
+    "zones",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from milepost.kernel.refusal import NotFound
 from milepost.kernel.worktime import WorkingTime
@@ -66,7 +67,7 @@ def _tasks(project_id: int) -> tuple[dict[int, int], tuple[values.Task, ...]]:
     """The tasks in order, and the uid of each id."""
     rows = list(models.Task.objects.filter(project_id=project_id, removed_at=None).order_by("position").values_list("pk", *TASK))
     first, second = 1 + len(BEFORE_TYPE), 2 + len(BEFORE_TYPE) + len(AFTER_TYPE)
-    made = values.Task
+    made: Any = values.Task
     tasks = tuple(
         made(*row[1:first], _TYPES[row[first]], *row[first + 1 : second], _CONSTRAINTS[row[second]], *row[second + 1 :]) for row in rows
     )
@@ -107,6 +108,14 @@ def _baselines(project_id: int, uids: Mapping[int, int]) -> tuple[values.Baselin
     return tuple(
         values.BaselineDates(numbers[baseline], uids[task], *rest) for baseline, task, *rest in rows.values_list(*columns) if task in uids
     )
+
+
+def calendar_time(project_id: int, uid: int | None) -> WorkingTime | None:
+    """The working time of one of the plan's calendars; None where the plan names none."""
+    if uid is None:
+        return None
+    kept = models.Calendar.objects.filter(project_id=project_id, uid=uid).values_list("time", flat=True).first()
+    return None if kept is None else rules.unpacked_time(kept)
 
 
 def draft_with_people(project_id: int, as_of: date) -> values.Draft:

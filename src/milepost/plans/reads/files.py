@@ -11,7 +11,7 @@ from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import packed, unpacked
 from milepost.plans import draft as values
 from milepost.plans import models
-from milepost.plans.reads.values import Change, Difference, Import, Loss, ProgressKept, Refused, TaskName
+from milepost.plans.reads.values import Change, Difference, Import, Loss, ProgressKept, Refused, TaskName, WaitingFile
 
 
 def imports(actor: Actor) -> tuple[Import, ...]:
@@ -36,9 +36,10 @@ def import_for_job(import_id: int) -> Import | None:
     return None if row is None else _value(row)
 
 
-def waiting_imports() -> tuple[int, ...]:
-    """Ids of the files that wait for being read or whose reading was begun, oldest first."""
-    return tuple(models.Import.objects.filter(state__in=["waiting", "reading"]).order_by("pk").values_list("pk", flat=True))
+def waiting_imports() -> tuple[WaitingFile, ...]:
+    """The files that wait for being read, oldest first."""
+    waiting = models.Import.objects.filter(state="waiting").order_by("changed_at", "pk")
+    return tuple(WaitingFile(*row) for row in waiting.values_list("pk", "changed_at"))
 
 
 def losses(actor: Actor, project_id: int) -> tuple[Loss, ...]:
@@ -65,6 +66,8 @@ def _value(row: models.Import) -> Import:
         by_id=row.by_id,
         by=row.by.name,
         at=row.at,
+        accepted_by_id=row.accepted_by_id,
+        sha256=row.sha256,
     )
 
 

@@ -9,14 +9,36 @@ from datetime import datetime
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
 from milepost.plans import models, rules
-from milepost.plans.reads.values import Baseline, Criterion, Deliverable, Objective, Promised
+from milepost.plans.reads.values import Baseline, Criterion, Deliverable, Objective, Overview, Promised
 from milepost.plans.reads.visible import project_row
+
+
+def overview(actor: Actor, project_id: int) -> Overview:
+    """What the project is for, what it hands over, what was promised and frozen. Eight queries."""
+    accounts.require(actor, "plans.see")
+    row = project_row(actor, project_id)
+    return Overview(
+        id=row.pk,
+        name=row.name,
+        zone=row.zone,
+        native=row.native,
+        start=row.start,
+        version=row.version,
+        objectives=_objectives(row),
+        deliverables=deliverables_of([row.pk]),
+        promises=_promises(row),
+        baselines=_baselines(row),
+    )
 
 
 def objectives(actor: Actor, project_id: int) -> tuple[Objective, ...]:
     """The measurable outcomes the project is judged by, in the order they were added."""
     accounts.require(actor, "plans.see")
-    rows = models.Objective.objects.filter(project=project_row(actor, project_id)).order_by("pk")
+    return _objectives(project_row(actor, project_id))
+
+
+def _objectives(project: models.Project) -> tuple[Objective, ...]:
+    rows = models.Objective.objects.filter(project=project).order_by("pk")
     names = ("id", "project_id", "name", "metric", "baseline_value", "target", "by_on", "version")
     return tuple(Objective(*row) for row in rows.values_list(*names))
 
@@ -77,7 +99,11 @@ def _deliverable(row: models.Deliverable, criteria: tuple[Criterion, ...], tasks
 def promises(actor: Actor, project_id: int) -> tuple[Promised, ...]:
     """Every date that was ever promised of the project and its tasks, newest first."""
     accounts.require(actor, "plans.see")
-    rows = models.PromisedDate.objects.filter(project=project_row(actor, project_id))
+    return _promises(project_row(actor, project_id))
+
+
+def _promises(project: models.Project) -> tuple[Promised, ...]:
+    rows = models.PromisedDate.objects.filter(project=project)
     return tuple(map(_promised, rows.select_related("task", "by").order_by("-pk")))
 
 
@@ -103,7 +129,11 @@ def _promised(row: models.PromisedDate) -> Promised:
 def baselines(actor: Actor, project_id: int) -> tuple[Baseline, ...]:
     """The project's baselines, by number."""
     accounts.require(actor, "plans.see")
-    rows = models.Baseline.objects.filter(project=project_row(actor, project_id)).select_related("by").order_by("number")
+    return _baselines(project_row(actor, project_id))
+
+
+def _baselines(project: models.Project) -> tuple[Baseline, ...]:
+    rows = models.Baseline.objects.filter(project=project).select_related("by").order_by("number")
     latest = _latest_finish([row.pk for row in rows])
     return tuple(Baseline(row.pk, row.number, row.name, row.frozen_at, row.by.name, latest.get(row.pk)) for row in rows)
 

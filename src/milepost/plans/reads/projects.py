@@ -63,7 +63,7 @@ def _values(rows: list[models.Project]) -> tuple[Project, ...]:
 
 def _counts(project_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     leaves = models.Task.objects.filter(project_id__in=project_ids, removed_at=None, summary=False).order_by()
-    counted = leaves.values_list("project_id").annotate(Count("pk"), Count("pk", filter=Q(percent=100)))
+    counted = leaves.values_list("project_id").annotate(tasks=Count("pk"), done=Count("pk", filter=Q(percent=100)))
     return defaultdict(lambda: (0, 0), {project_id: (every, done) for project_id, every, done in counted})
 
 

@@ -12,6 +12,7 @@ from milepost.accounts import rules as permissions
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.plans import models, rules
+from milepost.plans.reads.outcomes import newest_baselines
 from milepost.plans.reads.values import LinkLine, ProgressLine, Task, TaskLine, TaskPage, Who
 from milepost.plans.reads.visible import is_assigned, project_row, visible_tasks
 
@@ -65,6 +66,7 @@ def task(actor: Actor, task_id: int) -> Task:
     row = visible_tasks(actor).select_related("project").filter(pk=task_id).first()
     if row is None:
         raise NotFound()
+    frozen = models.BaselineTask.objects.filter(task=row, baseline_id=newest_baselines([row.project_id]).get(row.project_id, 0)).first()
     (line,) = with_people([task_line(tuple(getattr(row, name) for name in LINE))])
     return Task(
         line=replace(line, percent=_percent_below(row)) if row.summary else line,
@@ -78,6 +80,8 @@ def task(actor: Actor, task_id: int) -> Task:
         notes=row.notes,
         saved_start=row.saved_start,
         saved_finish=row.saved_finish,
+        baseline_start=None if frozen is None else frozen.start,
+        baseline_finish=None if frozen is None else frozen.finish,
         parent_name=_parent_name(row),
         predecessors=_links(row.pk, of="successor", other="predecessor"),
         successors=_links(row.pk, of="predecessor", other="successor"),

@@ -138,6 +138,9 @@ class Task:
     notes: str
     saved_start: datetime | None
     saved_finish: datetime | None
+    baseline_start: datetime | None
+    baseline_finish: datetime | None
+    """In the baseline the project is compared with."""
     parent_name: str
     predecessors: tuple[LinkLine, ...]
     successors: tuple[LinkLine, ...]
@@ -197,6 +200,23 @@ class Baseline:
     frozen_at: datetime
     by: str
     finish: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a project is for and what was said of it, without its tasks."""
+
+    id: int
+    name: str
+    zone: str
+    native: bool
+    start: datetime
+    version: int
+    objectives: tuple[Objective, ...]
+    deliverables: tuple[Deliverable, ...]
+    promises: tuple[Promised, ...]
+    """Newest first."""
+    baselines: tuple[Baseline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,3 +323,14 @@ class Import:
     by_id: int
     by: str
     at: datetime
+    accepted_by_id: int | None = None
+    """Who wants the difference to be taken over."""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """A file that waits for being read, `since` when."""
+
+    import_id: int
+    since: datetime

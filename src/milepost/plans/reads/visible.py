@@ -43,6 +43,31 @@ def visible_ids(actor: Actor) -> frozenset[int]:
     return frozenset(visible_to(actor).order_by().values_list("pk", flat=True))
 
 
+def zones() -> tuple[tuple[int, str], ...]:
+    """Id and time zone of every project there is, for the worker that keeps forecasts fresh."""
+    return tuple(models.Project.objects.order_by().values_list("pk", "zone"))
+
+
+def workspace_id(project_id: int) -> int:
+    """The workspace a project belongs to; `NotFound` without such a project."""
+    found = models.Project.objects.filter(pk=project_id).values_list("workspace_id", flat=True).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def names(project_id: int) -> tuple[tuple[int, int, str], ...]:
+    """Id, uid and name of every task, in the plan's order, whoever asks."""
+    tasks = models.Task.objects.filter(project_id=project_id, removed_at=None).order_by("position")
+    return tuple(tasks.values_list("pk", "uid", "name"))
+
+
+def hold(project_id: int) -> None:
+    """Holds a project until the transaction ends, so that nobody changes it meanwhile; `NotFound` without it."""
+    if models.Project.objects.select_for_update().filter(pk=project_id).first() is None:
+        raise NotFound()
+
+
 def held_project(actor: Actor, project_id: int) -> models.Project:
     """The row of a project the actor may know, held until the transaction ends. Every write of a project holds it first."""
     row = visible_to(actor).select_for_update(of=("self",)).filter(pk=project_id).first()

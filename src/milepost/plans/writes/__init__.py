@@ -9,6 +9,7 @@ from milepost.plans.writes.files import (
     receive_file,
     refuse_file,
     show_difference,
+    take_over,
 )
 from milepost.plans.writes.imports import ImportResult, import_plan, reimport_plan
 from milepost.plans.writes.outcomes import (
@@ -55,5 +56,6 @@ __all__ = [
     "remove_link",
     "remove_objective",
     "show_difference",
+    "take_over",
     "unassign",
 ]

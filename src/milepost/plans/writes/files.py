@@ -100,6 +100,22 @@ def drop_file(actor: Actor, import_id: int, *, now: datetime) -> None:
     forget_bytes(row.kept_as)
 
 
+def take_over(actor: Actor, import_id: int, *, now: datetime) -> None:
+    """Somebody has read the difference a newer file makes and wants it: the file waits to be read once more and taken over.
+
+    Where the project has changed since the difference was drawn, nothing is taken over: a new difference is shown first.
+    """
+    accounts.require(actor, "plans.reimport_plan")
+    with transaction.atomic():
+        rows = models.Import.objects.select_for_update().filter(workspace_id=actor.workspace_id, pk=import_id, state="ready")
+        row = rows.first()
+        if row is None:
+            raise NotFound()
+        rows.update(state="waiting", percent=0, accepted_by=actor.user_id, changed_at=now)
+        after = {"file_name": row.file_name, "revision": row.revision}
+        audit.record(actor, "accepted_difference", "import", import_id, before=None, after=after, plan_id=row.project_id, now=now)
+
+
 def begin_reading(import_id: int, *, now: datetime) -> Path | None:
     """The kept file of an import that is waiting, or whose reading was cut off; None where there is nothing to read any more."""
     rows = models.Import.objects.filter(pk=import_id, state__in=["waiting", "reading"])
@@ -123,6 +139,7 @@ def show_difference(import_id: int, *, difference: Difference, losses: tuple[Los
     """The file is read and would change the project like this; it waits for a person to decide."""
     models.Import.objects.filter(pk=import_id, state__in=["reading", "ready"]).update(
         state="ready",
+        accepted_by=None,
         percent=100,
         difference=asdict(difference),
         revision=difference.revision,

@@ -165,10 +165,10 @@ def _note_taken(
 ) -> None:
     """The file's row says that it was taken over; a file that was never handed in gets its row now."""
     values = {**taken, "project": project, "state": "taken_over", "percent": 100, "losses": files.packed_losses(losses), "changed_at": now}
-    whose = {"workspace_id": actor.workspace_id, "by_id": actor.user_id, "at": now}
-    models.Import.objects.update_or_create(
-        pk=import_id, workspace_id=actor.workspace_id, defaults=values, create_defaults={**values, **whose}
-    )
+    if import_id is not None:
+        models.Import.objects.filter(pk=import_id, workspace_id=actor.workspace_id).update(**values)
+        return
+    models.Import.objects.create(workspace_id=actor.workspace_id, by_id=actor.user_id, at=now, **values)
 
 
 def reimport_plan(
@@ -306,5 +306,5 @@ def _told(difference: Difference) -> tuple[dict[str, Any], dict[str, Any]]:
     counts = {"added": len(difference.added), "removed": len(difference.removed), "changed": len(difference.changed)}
     links = {"links_added": difference.links_added, "links_removed": difference.links_removed}
     before = {"revision": difference.revision, "removed": [asdict(task) for task in difference.removed[:SAID]]}
-    quoted = {"added": difference.added, "changed": difference.changed, "progress": difference.progress}
+    quoted: dict[str, Sequence[Any]] = {"added": difference.added, "changed": difference.changed, "progress": difference.progress}
     return before, {"counts": counts, **links, **{name: [asdict(line) for line in lines[:SAID]] for name, lines in quoted.items()}}

@@ -17,6 +17,7 @@ from milepost.kernel.say import say
 from milepost.kernel.worktime import WorkingTime
 from milepost.people import reads as people
 from milepost.plans import models, rules
+from milepost.plans.reads.drafts import calendar_time
 from milepost.plans.reads.tasks import may_report
 from milepost.plans.reads.visible import held_task
 
@@ -79,11 +80,10 @@ def _check_version(version: int | None, task: models.Task, before: rules.Done) -
 
 
 def _working_time(project: models.Project, task: models.Task, on: date) -> WorkingTime:
-    uid = project.calendar if task.calendar is None else task.calendar
-    kept = models.Calendar.objects.filter(project=project, uid=uid).values_list("time", flat=True).first()
-    if kept is not None:
-        return rules.unpacked_time(kept)
-    return people.workspace_time(project.workspace_id, on, on) if project.native else WorkingTime()
+    kept = calendar_time(project.pk, project.calendar if task.calendar is None else task.calendar)
+    if kept is None and project.native:
+        return people.workspace_time(project.workspace_id, on, on)
+    return kept or WorkingTime()
 
 
 def _keep(actor: Actor, task: models.Task, after: rules.Done, note: str, now: datetime) -> None:

@@ -120,7 +120,8 @@ def promise_date(actor: Actor, project_id: int, *, on: date, task_id: int | None
         project = held_project(actor, project_id)
         if task_id is not None and not models.Task.objects.filter(pk=task_id, project=project, removed_at=None).exists():
             raise NotFound()
-        earlier = models.PromisedDate.objects.filter(project=project, task_id=task_id).order_by("-pk").first()
+        same = {"task__isnull": True} if task_id is None else {"task_id": task_id}
+        earlier = models.PromisedDate.objects.filter(project=project, **same).order_by("-pk").first()
         promised = models.PromisedDate.objects.create(
             workspace_id=project.workspace_id, project=project, task_id=task_id, on=on, because=reason, by_id=actor.user_id, at=now
         )

@@ -190,7 +190,7 @@ def remove_link(actor: Actor, link_id: int, *, now: datetime) -> None:
 
 
 def assign(actor: Actor, task_id: int, *, resource_id: int, units: int = 100, now: datetime) -> int:
-    """Somebody of the project's team works on a task with `units` per cent of their time; said again, the units change. Gives back its id."""
+    """Somebody of the project's team works on a task with `units` per cent of their time; said again, the units change. Its id."""
     accounts.require(actor, "plans.change_task")
     if not 1 <= units <= 10_000:
         raise Refusal("units_out_of_range", say("Units lie between 1 and 10 000 per cent."), field="units")

@@ -1,0 +1,87 @@
+"""What the Gantt draws: the plan and its forecast side by side, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from milepost.accounts import reads as accounts
+from milepost.forecast.reads.stored import forecast
+from milepost.forecast.reads.values import Chart, Forecast
+from milepost.kernel.actor import Actor
+from milepost.plans import reads as plans
+
+EPOCH = date(1970, 1, 1)
+MINUTES_OF_DAY = 1440
+LONGEST_SPAN_DAYS = 366 * 30
+"""Beyond that a chart shows no days without work: they would be thinner than a hair."""
+
+
+def chart(actor: Actor, project_id: int, *, now: datetime) -> Chart:
+    """The whole plan with its newest forecast, as it is kept; `NotFound` if the actor may not know the project. Constant queries."""
+    accounts.require(actor, "forecast.see")
+    outline = plans.outline(actor, project_id)
+    known = forecast(actor, project_id)
+    dates = _dates(known, outline.uid)
+    promises: list[tuple[int | None, int]] = [(row, (on - EPOCH).days) for row, on in outline.promises]
+    span = _span([*dates["start"], *dates["finish"], *outline.baseline_finish, *(day * MINUTES_OF_DAY for _, day in promises)])
+    return Chart(
+        project_id=project_id,
+        revision=outline.revision,
+        forecast_revision=0 if known is None else known.revision,
+        as_of=None if known is None else (known.as_of - EPOCH).days,
+        minutes_per_day=outline.minutes_per_day,
+        promises=promises,
+        closed=[] if span is None else list(_stretches(outline.closed_days(*span))),
+        id=outline.id,
+        uid=outline.uid,
+        name=outline.name,
+        level=outline.level,
+        kind=outline.kind,
+        active=outline.active,
+        duration=outline.duration,
+        percent=outline.percent,
+        deadline=outline.deadline,
+        baseline_start=outline.baseline_start,
+        baseline_finish=outline.baseline_finish,
+        who=outline.who,
+        people=outline.people,
+        links=outline.links,
+        **dates,
+    )
+
+
+def _dates(known: Forecast | None, uids: list[int]) -> dict[str, Any]:
+    """Start, finish, criticality and total float of each task, from the forecast's columns; None where it does not know the task."""
+    if known is None or known.columns is None:
+        nothing, zero = [None] * len(uids), [0] * len(uids)
+        return {"start": nothing, "finish": nothing, "critical": zero, "total_float": zero}
+    places = [known.rows.get(uid) for uid in uids]
+    columns = known.columns
+    wanted = {"start": columns.start, "finish": columns.finish, "critical": columns.critical, "total_float": columns.total_float_minutes}
+    lists = {name: column.tolist() for name, column in wanted.items()}
+    absent = {"start": None, "finish": None, "critical": 0, "total_float": 0}
+    return {name: [absent[name] if place is None else values[place] for place in places] for name, values in lists.items()}
+
+
+def _span(minutes: Iterable[int | None]) -> tuple[date, date] | None:
+    """First and last day of the chart."""
+    known = [each // MINUTES_OF_DAY for each in minutes if each is not None]
+    if not known:
+        return None
+    first, last = min(known), min(max(known), min(known) + LONGEST_SPAN_DAYS)
+    return EPOCH + timedelta(days=first), EPOCH + timedelta(days=last)
+
+
+def _stretches(days: Iterable[date]) -> Iterator[tuple[int, int]]:
+    """Days in order as stretches of days that follow one another."""
+    first = last = None
+    for day in ((each - EPOCH).days for each in days):
+        if first is None or last is None or day != last + 1:
+            if first is not None and last is not None:
+                yield first, last
+            first = day
+        last = day
+    if first is not None and last is not None:
+        yield first, last

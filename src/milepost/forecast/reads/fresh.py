@@ -1,0 +1,151 @@
+"""Conclusions drawn on the spot, from the facts as they stand: for programs, previews and what is about to be kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from threading import Lock
+
+from django.db import transaction
+
+from milepost.accounts import reads as accounts
+from milepost.audit import reads as audit
+from milepost.forecast import snapshot
+from milepost.forecast.reads import stored
+from milepost.forecast.reads.values import Edit, Forecast, Moved, Preview, Schedule, ScheduledTask
+from milepost.forecast.rules import Columns, Conclusion
+from milepost.kernel import clock
+from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import NotFound, Refusal
+from milepost.kernel.say import Sentence, say, unpacked
+from milepost.plans import reads as plans
+from milepost.plans import rules as plan_rules
+from milepost.plans.draft import Constraint, Draft, Task
+
+TRIES = 3
+KEPT = 4
+"""Plans held ready in this process, the newest ones."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """The facts of one revision, read so that no change falls between them."""
+
+    project_id: int
+    revision: int
+    draft: Draft
+
+
+def facts(project_id: int, as_of: date) -> Facts:
+    """The plan with its people's days off, and the revision it has; `NotFound` without such a project.
+
+    Nothing is locked: where the revision moved while we read, we read again, and only after that hold the project.
+    """
+    for _ in range(TRIES):
+        read = _unmoved(project_id, as_of)
+        if read is not None:
+            return read
+    with transaction.atomic():
+        plans.hold(project_id)
+        return Facts(project_id, audit.revision(project_id), plans.draft_with_people(project_id, as_of))
+
+
+def _unmoved(project_id: int, as_of: date) -> Facts | None:
+    before = audit.revision(project_id)
+    try:
+        draft = plans.draft_with_people(project_id, as_of)
+    except KeyError:  # a task came or went between two of the queries
+        return None
+    return Facts(project_id, before, draft) if audit.revision(project_id) == before else None
+
+
+_ready: OrderedDict[tuple[int, int, date], tuple[Facts, Conclusion]] = OrderedDict()
+_lock = Lock()
+
+
+def concluded(project_id: int, as_of: date) -> tuple[Facts, Conclusion]:
+    """Facts and what the engine concludes of them, held ready by revision and day. Refuses what the engine refuses."""
+    key = (project_id, audit.revision(project_id), as_of)
+    with _lock:
+        if key in _ready:
+            _ready.move_to_end(key)
+            return _ready[key]
+    read = facts(project_id, as_of)
+    made = (read, snapshot.conclude(read.draft, as_of=as_of))
+    with _lock:
+        _ready[project_id, read.revision, as_of] = made
+        while len(_ready) > KEPT:
+            _ready.popitem(last=False)
+    return made
+
+
+def check(draft: Draft, as_of: date) -> None:
+    """Refuses a plan that the engine refuses: a circle, a calendar without working time, and the like."""
+    snapshot.conclude(draft, as_of=as_of)
+
+
+def schedule(actor: Actor, project_id: int, *, now: datetime) -> Schedule:
+    """Every task with its dates and reasons, of the newest facts and today: as kept, or, where that is older, drawn now and not kept.
+
+    Refuses what the engine refuses.
+    """
+    accounts.require(actor, "forecast.see")
+    project = plans.project(actor, project_id)
+    as_of = clock.today(project.zone, now)
+    known = stored.forecast(actor, project_id)
+    if known is not None and (known.revision, known.as_of) == (known.facts_revision, as_of):
+        return _as_kept(known)
+    read, drawn = concluded(project_id, as_of)
+    uids = drawn.columns.uid.tolist()
+    tasks = _tasks(project_id, drawn.columns, lambda place: drawn.why(uids[place]))
+    return Schedule(project_id, read.revision, as_of, drawn.finish, tasks, drawn.warnings)
+
+
+def _as_kept(known: Forecast) -> Schedule:
+    if known.columns is None or known.finish is None:
+        raise Refusal(known.refused_code, known.refused or say("This plan has no dates."))
+    packed = stored.reasons(known.project_id)
+    tasks = _tasks(known.project_id, known.columns, lambda place: unpacked(packed[place]))
+    return Schedule(known.project_id, known.revision, known.as_of, known.finish, tasks, known.warnings)
+
+
+def _tasks(project_id: int, columns: Columns, why: Callable[[int], Sentence]) -> tuple[ScheduledTask, ...]:
+    names = {uid: (pk, name) for pk, uid, name in plans.names(project_id)}
+    rows = ((place, uid) for place, uid in enumerate(columns.uid.tolist()) if uid in names)
+    return tuple(ScheduledTask(*names[uid], columns[place], why(place)) for place, uid in rows)
+
+
+def preview(actor: Actor, project_id: int, edit: Edit, *, now: datetime) -> Preview:
+    """What an edit of one task would do to the dates. Nothing is kept. Refuses what the engine refuses."""
+    accounts.require(actor, "forecast.see")
+    project = plans.project(actor, project_id)
+    read, before = concluded(project_id, clock.today(project.zone, now))
+    uid = {pk: uid for pk, uid, _ in plans.names(project_id)}.get(edit.task_id)
+    if uid is None:
+        raise NotFound()
+    tasks = tuple(_edited(task, edit) if task.uid == uid else task for task in read.draft.tasks)
+    after = snapshot.conclude(replace(read.draft, tasks=tasks), as_of=before.as_of)
+    days = before.days(before.finish.date(), after.finish.date())
+    return Preview(before.finish, after.finish, days, _moved(read.draft, before, after))
+
+
+def _edited(task: Task, edit: Edit) -> Task:
+    duration = task.duration_minutes if edit.duration_minutes is None else edit.duration_minutes
+    plan_rules.check_minutes(duration, field="duration_minutes")
+    edited = replace(task, duration_minutes=duration)
+    if edit.start_on is not None:
+        edited = replace(edited, constraint=Constraint.SNET, constraint_at=datetime.combine(edit.start_on, time()))
+    if edit.percent is None and edit.remaining_minutes is None:
+        return edited
+    percent = task.percent if edit.percent is None else edit.percent
+    return replace(edited, percent=percent, remaining_minutes=plan_rules.remaining(duration, percent, edit.remaining_minutes))
+
+
+def _moved(draft: Draft, before: Conclusion, after: Conclusion) -> tuple[Moved, ...]:
+    old, new = before.columns, after.columns
+    differs = (old.start != new.start) | (old.finish != new.finish)
+    dates = (new[place] for place in differs.nonzero()[0].tolist())
+    names = {task.uid: task.name for task in draft.tasks}
+    return tuple(Moved(each.uid, names[each.uid], each.start, each.finish) for each in dates)

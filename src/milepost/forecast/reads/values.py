@@ -1,0 +1,146 @@
+"""What the reads of forecast hand out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from milepost.forecast.rules import Columns, TaskDates, Warn
+from milepost.kernel.say import Sentence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forecast:
+    """The newest conclusion of a project. `columns` is None and `refused` says why where the engine refused the plan.
+
+    `facts_revision` is the project's revision now: the forecast is older than the facts where it is higher than `revision`.
+    `standing_days` are working days from the forecast finish to the promise: positive in hand, negative late; None without one.
+    """
+
+    project_id: int
+    revision: int
+    facts_revision: int
+    as_of: date
+    made_at: datetime
+    start: datetime | None
+    finish: datetime | None
+    promised_on: date | None
+    standing_days: int | None
+    columns: Columns | None
+    rows: Mapping[int, int]
+    """Row of each uid in `columns`."""
+    critical_path: tuple[int, ...]
+    warnings: tuple[Warn, ...]
+    open_minutes: Mapping[int | None, int]
+    """Working minutes of the day `as_of` by calendar uid; None is the project's."""
+    refused_code: str
+    refused: Sentence | None
+
+    def task(self, uid: int) -> TaskDates | None:
+        """The dates of one task; None where this forecast does not know it yet."""
+        row = self.rows.get(uid)
+        return None if row is None or self.columns is None else self.columns[row]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A project whose forecast is older than its facts or its day: what it should be stamped with."""
+
+    project_id: int
+    revision: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledTask:
+    """One task of a schedule: `id` as in addresses, the dates with `uid`, and why it stands there."""
+
+    id: int
+    name: str
+    dates: TaskDates
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The dates of every task in the plan's order, drawn from the facts of `revision` as of the day `as_of`."""
+
+    project_id: int
+    revision: int
+    as_of: date
+    finish: datetime
+    tasks: tuple[ScheduledTask, ...]
+    warnings: tuple[Warn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that is only tried: the fields of one task that would be different. What is None stays."""
+
+    task_id: int
+    duration_minutes: int | None = None
+    percent: int | None = None
+    remaining_minutes: int | None = None
+    start_on: date | None = None
+    """Not before this day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A task whose dates an edit would change."""
+
+    uid: int
+    name: str
+    start: datetime
+    finish: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an edit would do. `days` are working days the finish would move: positive later, negative earlier. Nothing is kept."""
+
+    finish_before: datetime
+    finish: datetime
+    days: int
+    moved: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a Gantt needs, as plain columns ready for JSON, every list in the plan's order of tasks.
+
+    Minutes are wall-clock minutes since 1970, days are days since 1970. `links` are `[predecessor row, successor row, kind]`;
+    `who` holds, per task, indexes into `people`; `promises` are `[row or None for the project, day]`. Dates are None where
+    the forecast does not know the task yet.
+    """
+
+    project_id: int
+    revision: int
+    forecast_revision: int
+    as_of: int | None
+    minutes_per_day: int
+    promises: list[tuple[int | None, int]]
+    closed: list[tuple[int, int]]
+    """Stretches of days without work in the project's calendar, first and last inclusive, over the span of the chart."""
+    id: list[int]
+    uid: list[int]
+    name: list[str]
+    level: list[int]
+    kind: list[int]
+    """0 task, 1 summary, 2 milestone."""
+    active: list[int]
+    duration: list[int]
+    """Working minutes; of a summary, from the beginning of the first task below it to the end of the last."""
+    percent: list[int]
+    start: list[int | None]
+    finish: list[int | None]
+    deadline: list[int | None]
+    baseline_start: list[int | None]
+    baseline_finish: list[int | None]
+    critical: list[int]
+    total_float: list[int]
+    """Working minutes."""
+    who: list[list[int]]
+    people: list[str]
+    links: list[tuple[int, int, str]]
