@@ -14,7 +14,7 @@ from milepost.plans import reads as plans
 
 def enqueue_what_is_due(*, now: datetime) -> None:
     """One keyed job for each waiting import and each forecast that is older than its facts or its day."""
-    for import_id in plans.waiting_imports():
-        policy.enqueue_once(f"import:{import_id}", "read", tasks.read_import, import_id, now=now)
+    for waiting in plans.waiting_imports():
+        policy.enqueue_once(f"import:{waiting.import_id}", waiting.since.isoformat(), tasks.read_import, waiting.import_id, now=now)
     for stale in forecast.stale(now):
         policy.enqueue_once(f"forecast:{stale.project_id}", f"{stale.revision}@{stale.as_of}", tasks.conclude, stale.project_id, now=now)

@@ -19,7 +19,7 @@ def export(visit: Visit, project_id: int) -> HttpResponse:
     """The plan with today's forecast, as a download."""
     accounts.require(visit.actor, "plans.export_plan")
     project = plans.project(visit.actor, project_id)
-    concluded = forecasts.forecast(project_id)
+    concluded = forecasts.forecast(visit.actor, project_id)
     columns = concluded.columns if concluded else None
     dates = {one.uid: (one.start, one.finish) for one in (columns[row] for row in range(len(columns)))} if columns is not None else {}
     written = msproject.write(plans.draft(project_id), dates=dates)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from milepost.accounts import reads as accounts
-from milepost.forecast import writes as forecasts
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web.forms.projects import FileForm
@@ -58,8 +57,8 @@ def file(visit: Visit, import_id: int) -> HttpResponse:
 @require_POST
 def take_over(visit: Visit, import_id: int) -> HttpResponse:
     shown = plans.import_(visit.actor, import_id)
-    forecasts.take_over(visit.actor, import_id, now=visit.now)
-    return redirect("project", shown.project_id)
+    plans_writes.take_over(visit.actor, import_id, now=visit.now)
+    return redirect("import", shown.id)
 
 
 @require_POST
