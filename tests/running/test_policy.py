@@ -20,7 +20,7 @@ from milepost.kernel.say import say
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DONE: list[object] = []
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @task
