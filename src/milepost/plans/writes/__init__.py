@@ -1,9 +1,11 @@
 """What people change in plans. Each function is one sentence, one transaction and one line in the ledger."""
 
 from milepost.plans.writes.files import (
+    KeptBytes,
     begin_reading,
     drop_file,
     forget_bytes,
+    keep_bytes,
     kept_file,
     note_reading,
     receive_file,
@@ -28,6 +30,7 @@ from milepost.plans.writes.tasks import add_link, add_task, assign, change_task,
 __all__ = [
     "CriterionText",
     "ImportResult",
+    "KeptBytes",
     "add_deliverable",
     "add_link",
     "add_objective",
@@ -44,6 +47,7 @@ __all__ = [
     "forget_bytes",
     "freeze_baseline",
     "import_plan",
+    "keep_bytes",
     "kept_file",
     "link_person",
     "note_reading",

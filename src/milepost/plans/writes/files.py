@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -27,40 +27,47 @@ from milepost.plans.reads import files
 from milepost.plans.reads.values import Difference
 from milepost.plans.reads.visible import project_row
 
-LARGEST_FILE = 500 * 2**20
 OPEN = ("waiting", "reading", "ready")
 
 
-def receive_file(actor: Actor, *, content: Iterable[bytes], file_name: str, project_id: int | None = None, now: datetime) -> int:
-    """Keeps a plan file that waits for being read, and gives back the id of the import. With `project_id` it updates that project.
+@dataclass(frozen=True, slots=True)
+class KeptBytes:
+    """Bytes in the file store: the name they are kept under, how many there are, and their digest."""
 
-    Nothing of it is looked at here: a job reads it in a sandbox. Refused: an empty file and one above 500 MB.
+    kept_as: str
+    size: int
+    sha256: str
+
+
+def receive_file(actor: Actor, *, kept: KeptBytes, file_name: str, project_id: int | None = None, now: datetime) -> int:
+    """A plan file waits for being read; gives back the id of the import. With `project_id` it updates that project.
+
+    Nothing of it is looked at here: a job reads it in a sandbox.
     """
     accounts.require(actor, "plans.import_plan" if project_id is None else "plans.reimport_plan")
     if project_id is not None:
         project_row(actor, project_id)
     name = rules.text(Path(file_name.replace("\\", "/")).name, field="file") or "plan.xml"
-    kept_as, size, sha256 = _keep(content)
     with transaction.atomic():
         row = models.Import.objects.create(
             workspace_id=actor.workspace_id,
             project_id=project_id,
             update=project_id is not None,
             file_name=name,
-            kept_as=kept_as,
-            size=size,
-            sha256=sha256,
+            kept_as=kept.kept_as,
+            size=kept.size,
+            sha256=kept.sha256,
             by_id=actor.user_id,
             at=now,
             changed_at=now,
         )
-        told = {"file_name": name, "size": size, "sha256": sha256}
+        told = {"file_name": name, "size": kept.size, "sha256": kept.sha256}
         audit.record(actor, "handed_in", "import", row.pk, before=None, after=told, plan_id=project_id, now=now)
     return row.pk
 
 
-def _keep(content: Iterable[bytes]) -> tuple[str, int, str]:
-    """Name in the file store, size and digest of what was kept."""
+def keep_bytes(content: Iterable[bytes]) -> KeptBytes:
+    """Puts the bytes of a file into the store, outside any transaction. Refused: an empty file and one above 500 MB."""
     folder = Path(settings.MILEPOST_HOME) / "files"
     folder.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -76,12 +83,12 @@ def _keep(content: Iterable[bytes]) -> tuple[str, int, str]:
         except BaseException:
             Path(file.name).unlink()
             raise
-    return Path(file.name).name, size, digest.hexdigest()
+    return KeptBytes(Path(file.name).name, size, digest.hexdigest())
 
 
 def _check_size(size: int) -> None:
-    if size > LARGEST_FILE:
-        megabytes = LARGEST_FILE // 2**20
+    if size > settings.LARGEST_PLAN_BYTES:
+        megabytes = settings.LARGEST_PLAN_BYTES // 1_000_000
         raise Refusal("file_too_large", say("A plan file has at most {megabytes} MB.", megabytes=megabytes), field="file")
 
 
