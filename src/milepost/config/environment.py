@@ -34,6 +34,8 @@ class Environment:
     """Addresses whose X-Forwarded-* headers are believed (`MILEPOST_TRUSTED_PROXIES`)."""
     debug: bool
     """`MILEPOST_DEBUG=1`: error pages with details, for developers only."""
+    largest_plan_bytes: int
+    """The largest plan file that is taken in (`MILEPOST_IMPORT_MB`, in megabytes)."""
 
     @property
     def parts(self) -> SplitResult:
@@ -72,6 +74,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         more_hosts=_words(values.get("MILEPOST_ALLOWED_HOSTS", "")),
         trusted_proxies=values.get("MILEPOST_TRUSTED_PROXIES", "127.0.0.1,::1"),
         debug=values.get("MILEPOST_DEBUG", "") == "1",
+        largest_plan_bytes=_megabytes(values.get("MILEPOST_IMPORT_MB") or "150"),
     )
 
 
@@ -79,6 +82,12 @@ def _port(text: str) -> int:
     if text.isdecimal() and 0 < int(text) < 65536:
         return int(text)
     raise ValueError(f"MILEPOST_PORT is {text!r}; it must be a number from 1 to 65535.")
+
+
+def _megabytes(text: str) -> int:
+    if text.isdecimal() and int(text) > 0:
+        return int(text) * 1_000_000
+    raise ValueError(f"MILEPOST_IMPORT_MB is {text!r}; it must be a number of megabytes.")
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ ENVIRONMENT = environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
 MILEPOST_HOME = ENVIRONMENT.home
 MILEPOST_URL = ENVIRONMENT.url
+LARGEST_PLAN_BYTES = ENVIRONMENT.largest_plan_bytes
 
 # -- what this installation is --
 SECRET_KEY_IS_KEPT = bool(ENVIRONMENT.secret_key) or ENVIRONMENT.key_file.exists()

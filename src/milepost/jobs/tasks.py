@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django_tasks import task
 
 from milepost.audit import writes as audit
-from milepost.exchange import reading
+from milepost.exchange import sandbox
 from milepost.forecast import writes as forecast
 from milepost.jobs import policy
 from milepost.kernel import clock
@@ -32,7 +32,7 @@ def read_import(import_id: int) -> None:
 
 
 def _read(path: Path, progress: Callable[[float], None]) -> Draft:
-    return reading.read_plan(path, today=clock.today("UTC"), progress=progress)
+    return sandbox.read_in_sandbox(path, progress=progress)
 
 
 @task(priority=-10)

@@ -1,0 +1,108 @@
+"""`milepost brief`: where the plan in a file stands. Needs no database and keeps nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date, datetime
+from gettext import gettext
+from pathlib import Path
+from typing import Any
+
+from milepost.cli import brief_text
+from milepost.day import rules
+from milepost.day.rules import Brief, Caution, Finishable, TaskLine
+from milepost.exchange.sandbox import read_in_sandbox
+from milepost.forecast import snapshot
+from milepost.kernel import clock
+from milepost.kernel.refusal import Refusal
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("plan", type=Path, metavar="PLAN.xml", help="a plan saved by MS Project as XML")
+    parser.add_argument("--promised", type=date.fromisoformat, metavar="DATE", help="the date promised to the client, such as 2026-05-29")
+    parser.add_argument(
+        "--as-of", type=date.fromisoformat, metavar="DATE", help="the day to look from; else the plan's status date, else today"
+    )
+    parser.add_argument("--json", action="store_true", help="print everything as JSON, for programs")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints the brief: 0, or 1 where the plan is refused, with the sentence on stderr and as JSON where that was asked for."""
+    try:
+        found = brief_of(options.plan, promised=options.promised, as_of=options.as_of)
+    except Refusal as refusal:
+        if options.json:
+            print(_spoken(_refused(refusal)))
+        raise
+    print(_spoken(as_json(found)) if options.json else brief_text.page(found, brief_text.Paper.of(sys.stdout)))
+    return 0
+
+
+def brief_of(plan: Path, *, promised: date | None, as_of: date | None) -> Brief:
+    """The brief of the plan in a file, as of the day given, else of the file's status date, else of today here."""
+    draft = read_in_sandbox(plan)
+    day = as_of or draft.status_on or clock.now().astimezone().date()
+    return rules.brief(draft, snapshot.conclude(draft, as_of=day), promised)
+
+
+def as_json(found: Brief) -> dict[str, Any]:
+    """The brief for programs: days and wall-clock minutes in ISO form, lengths in minutes."""
+    return {
+        "project": found.project,
+        "as_of": found.as_of.isoformat(),
+        "finish": _minute(found.finish),
+        "promised": found.promised.isoformat() if found.promised else None,
+        "standing_working_days": found.standing_working_days,
+        "tasks": [_task(line) for line in found.tasks],
+        "finishable_today": [_finishable(each) for each in found.finishable],
+        "warnings": [_caution(each) for each in found.warnings],
+    }
+
+
+def _task(line: TaskLine) -> dict[str, Any]:
+    dates = line.dates
+    return {
+        "uid": dates.uid,
+        "name": line.name,
+        "summary": dates.summary,
+        "start": _minute(dates.start),
+        "finish": _minute(dates.finish),
+        "early_start": _minute(dates.early_start),
+        "early_finish": _minute(dates.early_finish),
+        "late_start": _minute(dates.late_start),
+        "late_finish": _minute(dates.late_finish),
+        "total_float_minutes": dates.total_float_minutes,
+        "critical": dates.critical,
+        "why": line.why.translated(gettext),
+    }
+
+
+def _finishable(each: Finishable) -> dict[str, Any]:
+    return {
+        "uid": each.uid,
+        "name": each.name,
+        "kind": each.kind,
+        "remaining_minutes": each.remaining_minutes,
+        "who": list(each.who),
+        "because": each.because.translated(gettext),
+    }
+
+
+def _caution(each: Caution) -> dict[str, Any]:
+    return {"code": each.code, "message": each.sentence.translated(gettext), "uid": each.uid}
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    sentence = refusal.sentence.translated(gettext)
+    return {"error": {"code": refusal.code, "message": sentence, "field": refusal.field, "details": refusal.details}}
+
+
+def _spoken(answer: dict[str, Any]) -> str:
+    return json.dumps(answer, ensure_ascii=False, indent=2, default=str)
+
+
+def _minute(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
