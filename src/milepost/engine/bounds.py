@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from milepost.engine.kernels import FAR, Axis, Bounds, Nodes
+from milepost.engine.kernels import FAR
+from milepost.engine.layout import Axis, Bounds, Nodes
 from milepost.engine.network import Network
 from milepost.engine.plan import NONE, Constraint, Ints
 

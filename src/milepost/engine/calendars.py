@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from milepost.engine.kernels import Axis
+from milepost.engine.layout import Axis
 
 Ints = NDArray[np.int64]
 Shift = tuple[int, int]
@@ -107,7 +107,8 @@ def minutes_by_day(calendar: Calendar, first: date, last: date) -> Ints:
     before = np.concatenate(([0], np.cumsum(ends - starts)))
     slot = np.searchsorted(ends, edges, side="right")
     inside = np.maximum(0, edges - np.append(starts, np.iinfo(np.int64).max)[slot])
-    return np.diff(before[slot] + inside)
+    worked: Ints = np.diff(before[slot] + inside)
+    return worked
 
 
 @lru_cache(maxsize=64)

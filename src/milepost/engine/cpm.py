@@ -12,11 +12,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from milepost.engine import kernels
+from milepost.engine import kernels, twins
 from milepost.engine.bounds import limits
 from milepost.engine.calendars import DAY, axis
-from milepost.engine.kernels import BY_PIN, FAR, FF, FS, SF, Axis, Bounds, Nodes
+from milepost.engine.kernels import BY_PIN, FAR, FF, FS, SF
+from milepost.engine.layout import Axis, Bounds, Nodes
 from milepost.engine.network import ELAPSED, Network, compiled
+from milepost.engine.notices import all_of
 from milepost.engine.plan import CENTURY, NONE, Constraint, Impossible, Ints, Plan, TaskRow, say
 from milepost.engine.schedule import NOBODY, Schedule
 
@@ -58,7 +60,7 @@ def schedule(plan: Plan) -> Schedule:
 
 def scheduled(network: Network) -> Schedule:
     """The schedule of a compiled plan; the horizon grows until every date lies within it."""
-    fast = kernels.chosen(network.size)
+    fast = twins.chosen(network.size)
     first, last = _reach(network.plan)
     while True:
         ax = axis(network.recipes, first, last, network.plan.zone)
@@ -67,7 +69,8 @@ def scheduled(network: Network) -> Schedule:
         dates = _backwards_first(network, solver) if network.plan.from_finish else _forwards_first(network, solver)
         wider = _wider(network, ax, dates, first, last)
         if wider == (first, last):
-            return _concluded(replace(network, nodes=nodes), ax, fast, dates)
+            schedule = _concluded(replace(network, nodes=nodes), ax, fast, dates)
+            return replace(schedule, notices=all_of(network, schedule))
         first, last = wider
 
 
@@ -277,7 +280,7 @@ def _concluded(network: Network, ax: Axis, fast: Any, dates: Dates) -> Schedule:
         begin=begin,
         end=end,
         critical_path=_critical_path(columns["finish"], total, driver, counts, end),
-        notices=network.notices,
+        notices=(),
     )
 
 

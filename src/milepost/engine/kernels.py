@@ -1,7 +1,4 @@
-"""The loops that run over every task: plain functions over integer arrays, compiled with numba when a plan is large.
-
-Each function here is its own plain twin. `chosen(size)` hands out the same source either as it stands or compiled, so that
-the two cannot drift apart; a small plan never waits for the compiler, nor loads it.
+"""The loops that run over every task: plain functions over integer arrays, which `twins` hands out compiled for large plans.
 
 A *node* is a leaf task or a gate that stands for a summary's start or finish. Nodes are numbered in topological order. An
 *arc* leads into node `j` from node `arcs.source[k] < j` for `k` in `arcs.first[j]:arcs.first[j + 1]`. An *instant* is a
@@ -13,82 +10,15 @@ relationships of the precedence diagramming method (Elmaghraby & Kamburowski, Ma
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from types import FunctionType, SimpleNamespace
-from typing import Any, NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from milepost.engine.layout import Arcs, Axis, Bounds, Ints, Nodes
 
 FAR = 2**60
 """Later than any instant. `-FAR` is earlier than any."""
 FS, SS, FF, SF = 0, 1, 2, 3
 BY_FLOOR, BY_FINISH_FLOOR, BY_CEILING, BY_PIN = -1, -2, -3, -4
 """What set a start where no arc did: a lower bound of start or finish, an imposed latest date, a date that is given."""
-SMALL = 1500
-"""Tasks and links up to which the plain twins are quicker than loading the compiler."""
-
-
-class Axis(NamedTuple):
-    """Working time of several calendars as one integer axis each, from `origin` for `days` days."""
-
-    origin: int
-    days: int
-    first: Ints
-    """Intervals of calendar c are `first[c]:first[c + 1]`."""
-    start: Ints
-    end: Ints
-    before: Ints
-    """Working minutes of the calendar before the interval."""
-    total: Ints
-    by_day: Ints
-    """`c * days + d`: the first interval that ends after midnight of day d."""
-    by_hour: Ints
-    """`hour_first[c] + w // 60`: the interval that holds working minute `w // 60 * 60`."""
-    hour_first: Ints
-
-
-class Arcs(NamedTuple):
-    """Links into each node; `calendar` is the one a lag counts in."""
-
-    first: Ints
-    source: Ints
-    kind: Ints
-    lag: Ints
-    calendar: Ints
-
-
-class Nodes(NamedTuple):
-    """What a node needs by itself. `least` marks a gate that takes the earliest of its arcs instead of the latest."""
-
-    calendar: Ints
-    minutes: Ints
-    delay: Ints
-    """Elapsed minutes a start is held back."""
-    least: Ints
-    team_first: Ints
-    """Members of node j are `team_first[j]:team_first[j + 1]`; none where the node follows one calendar."""
-    team_calendar: Ints
-    team_delay: Ints
-    team_minutes: Ints
-
-
-class Bounds(NamedTuple):
-    """Instants that limit each node. Early: floors push, ceilings pull. Late: the same for the backward pass."""
-
-    pin_start: Ints
-    pin_finish: Ints
-    floor: Ints
-    finish_floor: Ints
-    ceiling: Ints
-    finish_ceiling: Ints
-    late_ceiling: Ints
-    late_finish_ceiling: Ints
-    late_floor: Ints
-    late_finish_floor: Ints
 
 
 def work_at(axis: Axis, c: int, t: int) -> int:
@@ -460,39 +390,3 @@ def rolled_up(parent: Ints, counts: Ints, low: Ints, high: Ints) -> None:
             else:
                 low[p] = min(low[p], low[i])
                 high[p] = max(high[p], high[i])
-
-
-_ALL: tuple[Callable[..., Any], ...] = (
-    work_at, start_of, finish_of, shifted, settled_late, settled_early, finish_from, start_from, opened,
-    forward_many, backward_many, free_float, forward_one, backward_one, render_one, render_late,
-    works_at, starts_of, finishes_of, order_of, rolled_up,
-)  # fmt: skip
-
-
-@cache
-def plain() -> Any:
-    """The functions of this file as they stand."""
-    return SimpleNamespace(**{f.__name__: f for f in _ALL})
-
-
-@cache
-def compiled() -> Any:
-    """The same functions compiled, and kept on disk between runs where the disk allows it."""
-    from numba import njit
-
-    names: dict[str, Any] = dict(globals())
-    for f in _ALL:
-        assert isinstance(f, FunctionType)
-        twin = FunctionType(f.__code__, names, f.__name__)
-        twin.__qualname__ = f.__qualname__
-        twin.__module__ = f.__module__
-        try:
-            names[f.__name__] = njit(cache=True, nogil=True)(twin)
-        except RuntimeError:  # nowhere to keep it
-            names[f.__name__] = njit(nogil=True)(twin)
-    return SimpleNamespace(**{f.__name__: names[f.__name__] for f in _ALL})
-
-
-def chosen(size: int) -> Any:
-    """The functions for a plan of `size` tasks and links."""
-    return plain() if size <= SMALL else compiled()

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from milepost.engine import kernels
+from milepost.engine import twins
 from milepost.engine.calendars import ALWAYS, DAY, Every, Recipe, Some, axis
-from milepost.engine.kernels import FF, FS, SS, Arcs, Nodes
+from milepost.engine.kernels import FF, FS, SS
+from milepost.engine.layout import Arcs, Nodes
 from milepost.engine.plan import (
     NONE,
     CalendarIndex,
@@ -113,7 +114,7 @@ def compiled(plan: Plan) -> Network:
     draft = _Arcs(plan, summary, started, complete, effective, calendars)
     draft.add_links()
     node_row, gate, fact, source, target, kind, lag, lag_calendar, link, least = draft.columns()
-    order = kernels.chosen(n + len(source)).order_of(len(node_row), source, target)
+    order = twins.chosen(n + len(source)).order_of(len(node_row), source, target)
     if len(order) < len(node_row):
         raise _circle(source, target, order, node_row)
     place = np.empty(len(order), np.int64)
@@ -360,7 +361,8 @@ class _Arcs:
         while end < len(parent) and parent[end] >= row:
             end += 1
         inside = np.arange(row + 1, end)
-        return self.leaf_node[inside[(self.summary[inside] == 0) & (self.plan.tasks.active[inside] == 1)]].tolist()
+        leaves = inside[(self.summary[inside] == 0) & (self.plan.tasks.active[inside] == 1)]
+        return [int(node) for node in self.leaf_node[leaves]]
 
     def _gate(self, name: str, row: int, *, least: int = 0, fact: int = 0) -> tuple[int, bool]:
         known = self.gates.get((name, row))

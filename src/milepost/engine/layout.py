@@ -1,0 +1,69 @@
+"""How columns are laid out for the kernels: named tuples of int64 arrays."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+class Axis(NamedTuple):
+    """Working time of several calendars as one integer axis each, from `origin` for `days` days."""
+
+    origin: int
+    days: int
+    first: Ints
+    """Intervals of calendar c are `first[c]:first[c + 1]`."""
+    start: Ints
+    end: Ints
+    before: Ints
+    """Working minutes of the calendar before the interval."""
+    total: Ints
+    by_day: Ints
+    """`c * days + d`: the first interval that ends after midnight of day d."""
+    by_hour: Ints
+    """`hour_first[c] + w // 60`: the interval that holds working minute `w // 60 * 60`."""
+    hour_first: Ints
+
+
+class Arcs(NamedTuple):
+    """Links into each node; `calendar` is the one a lag counts in."""
+
+    first: Ints
+    source: Ints
+    kind: Ints
+    lag: Ints
+    calendar: Ints
+
+
+class Nodes(NamedTuple):
+    """What a node needs by itself. `least` marks a gate that takes the earliest of its arcs instead of the latest."""
+
+    calendar: Ints
+    minutes: Ints
+    delay: Ints
+    """Elapsed minutes a start is held back."""
+    least: Ints
+    team_first: Ints
+    """Members of node j are `team_first[j]:team_first[j + 1]`; none where the node follows one calendar."""
+    team_calendar: Ints
+    team_delay: Ints
+    team_minutes: Ints
+
+
+class Bounds(NamedTuple):
+    """Instants that limit each node. Early: floors push, ceilings pull. Late: the same for the backward pass."""
+
+    pin_start: Ints
+    pin_finish: Ints
+    floor: Ints
+    finish_floor: Ints
+    ceiling: Ints
+    finish_ceiling: Ints
+    late_ceiling: Ints
+    late_finish_ceiling: Ints
+    late_floor: Ints
+    late_finish_floor: Ints

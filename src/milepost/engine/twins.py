@@ -1,0 +1,70 @@
+"""The kernels as they stand, or compiled: the same source, so that the two cannot drift apart.
+
+A small plan uses the plain twins and neither waits for the compiler nor loads it; once the compiled ones are loaded, every
+plan uses them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import FunctionType, SimpleNamespace
+from typing import Any
+
+from milepost.engine import kernels
+
+SMALL = 2500
+"""Tasks and links up to which the plain twins are quicker than loading the compiler."""
+
+_IN_ORDER = [
+    "work_at",
+    "start_of",
+    "finish_of",
+    "shifted",
+    "settled_late",
+    "settled_early",
+    "finish_from",
+    "start_from",
+    "opened",
+    "forward_many",
+    "backward_many",
+    "free_float",
+    "forward_one",
+    "backward_one",
+    "render_one",
+    "render_late",
+    "works_at",
+    "starts_of",
+    "finishes_of",
+    "order_of",
+    "rolled_up",
+]
+"""Callees before callers."""
+
+
+@cache
+def plain() -> Any:
+    """The functions of `kernels` as they stand."""
+    return SimpleNamespace(**{name: getattr(kernels, name) for name in _IN_ORDER})
+
+
+@cache
+def compiled() -> Any:
+    """The same functions compiled, and kept on disk between runs where the disk allows it."""
+    from numba import njit
+
+    names: dict[str, Any] = dict(vars(kernels))
+    for name in _IN_ORDER:
+        source = names[name]
+        twin = FunctionType(source.__code__, names, name)
+        twin.__qualname__, twin.__module__ = source.__qualname__, source.__module__
+        try:
+            names[name] = njit(cache=True, nogil=True)(twin)
+        except RuntimeError:  # nowhere to keep it
+            names[name] = njit(nogil=True)(twin)
+    return SimpleNamespace(**{name: names[name] for name in _IN_ORDER})
+
+
+def chosen(size: int) -> Any:
+    """The functions for a plan of `size` tasks and links."""
+    loaded = compiled.cache_info().currsize
+    return compiled() if loaded or size > SMALL else plain()
