@@ -1,7 +1,7 @@
 /** `<plan-gantt src="/projects/1/plan.json">`: the plan as rows and bars, in the place of the table the server wrote. */
 import "../styles/gantt.css";
 import { meant, type Move } from "./keys.ts";
-import { DAY, SUMMARY, dayOf, moved, parents, span, visible, workingDay, type Chart } from "./model.ts";
+import { DAY, SUMMARY, moved, parents, span, visible, workingDay, type Chart } from "./model.ts";
 import { Panel } from "./panel.ts";
 import { speaker, type Words } from "./say.ts";
 import { WIDTH, scaleOf, x, xOfDay, type Zoom } from "./scale.ts";
@@ -175,7 +175,7 @@ class PlanGantt extends HTMLElement {
   private toNow(): void {
     const { chart, scale } = this.state;
     const { first, last } = span(chart);
-    const now = chart.as_of ? dayOf(chart.as_of) * DAY : first;
+    const now = chart.as_of === null ? first : chart.as_of * DAY;
     this.view.showAt(x(scale, now >= first && now <= last ? now : first));
   }
 

@@ -1,17 +1,24 @@
 /** The plan as the browser holds it: columns by row, the tree that the levels make, and what is visible of it. Pure. */
 
-/** What the server sends. Minutes are wall-clock minutes since 1970 of the project's zone; every list is in the plan's order. */
+/**
+ * What the server sends. Minutes are wall-clock minutes since 1970 of the project's zone, days are days since 1970; every list is
+ * in the plan's order. A promise stands at a row, or at none for the whole project.
+ */
 export interface Chart {
   project_id: number;
   revision: number;
   forecast_revision: number;
-  as_of: string | null;
-  promised_on: string | null;
+  as_of: number | null;
+  minutes_per_day: number;
+  promises: [number | null, number][];
+  closed: [number, number][];
   id: number[];
   uid: number[];
   name: string[];
   level: number[];
   kind: number[];
+  active: number[];
+  deadline: (number | null)[];
   start: (number | null)[];
   finish: (number | null)[];
   baseline_start: (number | null)[];
@@ -23,8 +30,6 @@ export interface Chart {
   who: number[][];
   people: string[];
   links: [number, number, string][];
-  closed: [number, number][];
-  minutes_per_day: number;
 }
 
 export const TASK = 0;
@@ -72,10 +77,10 @@ export function span(chart: Chart): Span {
       if (minute > last) last = minute;
     }
   }
-  for (const on of [chart.promised_on, chart.as_of]) {
-    if (!on) continue;
-    first = Math.min(first, dayOf(on) * DAY);
-    last = Math.max(last, (dayOf(on) + 1) * DAY);
+  for (const on of [...chart.promises.map(([, day]) => day), chart.as_of]) {
+    if (on === null) continue;
+    first = Math.min(first, on * DAY);
+    last = Math.max(last, (on + 1) * DAY);
   }
   return first <= last ? { first, last } : { first: 0, last: 30 * DAY };
 }
@@ -95,9 +100,9 @@ function most(minutes: readonly (number | null)[]): number | null {
   return best;
 }
 
-/** Days since 1970 of an ISO date. */
-export function dayOf(iso: string): number {
-  return Date.parse(`${iso}T00:00Z`) / 86_400_000;
+/** The day promised for the whole project; null where nothing was. */
+export function promised(chart: Chart): number | null {
+  return chart.promises.find(([row]) => row === null)?.[1] ?? null;
 }
 
 /** Rows whose dates differ between two states of a plan, or that are new: by uid, since rows may have moved. */

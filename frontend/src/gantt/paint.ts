@@ -1,5 +1,5 @@
 /** Draws the timeline on a canvas: nights off, bars, links, today, the promise. Everything it shows is in the rows beside it, too. */
-import { DAY, MILESTONE, SUMMARY, dayOf, initials, strayed, type Chart } from "./model.ts";
+import { DAY, MILESTONE, SUMMARY, initials, promised, strayed, type Chart } from "./model.ts";
 import { WIDTH, dayAt, lower, upper, x, xOfDay, type Mark, type Scale } from "./scale.ts";
 import type { Words } from "./say.ts";
 
@@ -71,11 +71,10 @@ export function paintBody(pen: Pen, scene: Scene): void {
   stripes(pen, scene, first, last);
   links(pen, scene, first, last);
   for (let index = first; index < last; index++) task(pen, scene, scene.shown[index]!, index * ROW);
-  today(pen, scene);
-  promise(pen, scene);
+  lines(pen, scene);
 }
 
-/** The head: two lines of dates, and the words for today and the promise. */
+/** The head: two lines of dates, today, and the flag of the promise. What would stand on top of these two is left out. */
 export function paintHead(pen: Pen, scene: Scene): void {
   const { window: view, colours: colour, scale } = scene;
   pen.fillStyle = colour.bg;
@@ -83,14 +82,16 @@ export function paintHead(pen: Pen, scene: Scene): void {
   const from = Math.max(scale.origin, dayAt(scale, view.x) - 31);
   const to = dayAt(scale, view.x + view.width) + 1;
   pen.textBaseline = "alphabetic";
-  marks(pen, scene, upper(scale, from, to, scene.language), 18, `500 12px ${FONT}`, colour.soft);
-  marks(pen, scene, lower(scale, from, to, scene.language), 40, `400 12px ${FONT}`, colour.faint);
   pen.fillStyle = colour.line;
   pen.fillRect(view.x, HEAD - 1, view.width, 1);
-  flags(pen, scene);
+  const taken = [today(pen, scene), flag(pen, scene)];
+  marks(pen, scene, upper(scale, from, to, scene.language), 18, `500 12px ${FONT}`, colour.soft, []);
+  marks(pen, scene, lower(scale, from, to, scene.language), 40, `400 12px ${FONT}`, colour.faint, taken);
 }
 
-function marks(pen: Pen, scene: Scene, all: Mark[], y: number, font: string, colour: string): void {
+type Stretch = [number, number];
+
+function marks(pen: Pen, scene: Scene, all: Mark[], y: number, font: string, colour: string, taken: Stretch[]): void {
   const { scale } = scene;
   pen.font = font;
   pen.fillStyle = colour;
@@ -99,25 +100,52 @@ function marks(pen: Pen, scene: Scene, all: Mark[], y: number, font: string, col
   all.forEach((mark, index) => {
     const left = xOfDay(scale, mark.day);
     const room = (all[index + 1] ? xOfDay(scale, all[index + 1]!.day) : Infinity) - left;
-    if (room > pen.measureText(mark.text).width + (single ? 2 : 10)) pen.fillText(mark.text, single ? left + WIDTH.days / 2 : left + 6, y);
+    const width = pen.measureText(mark.text).width;
+    const at = single ? left + WIDTH.days / 2 : left + 6;
+    const begin = single ? at - width / 2 : at;
+    const free = taken.every(([first, last]) => begin + width < first || begin > last);
+    if (free && room > width + (single ? 2 : 10)) pen.fillText(mark.text, at, y);
   });
 }
 
-function flags(pen: Pen, scene: Scene): void {
-  const { chart, scale, colours: colour, words } = scene;
+function today(pen: Pen, { chart, scale, colours: colour, words }: Scene): Stretch {
+  if (chart.as_of === null) return [0, 0];
+  const at = xOfDay(scale, chart.as_of);
   pen.font = `500 11px ${FONT}`;
+  const half = pen.measureText(words["today"] ?? "").width / 2 + 5;
+  pen.fillStyle = colour.accent;
+  pen.beginPath();
+  pen.roundRect(at - half, HEAD - 18, 2 * half, 16, 3);
+  pen.fill();
   pen.textAlign = "center";
-  if (chart.as_of) label(pen, words["today"] ?? "", xOfDay(scale, dayOf(chart.as_of)), colour.accent, colour.surface);
+  pen.fillStyle = colour.surface;
+  pen.fillText(words["today"] ?? "", at, HEAD - 6.5);
+  return [at - half, at + half];
 }
 
-function label(pen: Pen, text: string, at: number, colour: string, ink: string): void {
-  const width = pen.measureText(text).width + 10;
-  pen.fillStyle = colour;
+function flag(pen: Pen, scene: Scene): Stretch {
+  const at = promiseAt(scene);
+  if (at === null) return [0, 0];
+  const top = HEAD - 19;
+  pen.fillStyle = scene.colours.ink;
+  pen.fillRect(at - 0.75, top, 1.5, HEAD - top);
   pen.beginPath();
-  pen.roundRect(at - width / 2, HEAD - 18, width, 16, 3);
+  pen.moveTo(at, top);
+  pen.lineTo(at + 12, top);
+  pen.lineTo(at + 9, top + 5);
+  pen.lineTo(at + 12, top + 10);
+  pen.lineTo(at, top + 10);
   pen.fill();
-  pen.fillStyle = ink;
-  pen.fillText(text, at, HEAD - 6.5);
+  pen.font = `500 12px ${FONT}`;
+  pen.textAlign = "right";
+  pen.fillText(scene.words["promised"] ?? "", at - 6, HEAD - 8);
+  return [at - 8 - pen.measureText(scene.words["promised"] ?? "").width, at + 14];
+}
+
+/** Where the promised day ends. */
+function promiseAt({ chart, scale }: Scene): number | null {
+  const on = promised(chart);
+  return on === null ? null : Math.round(x(scale, on * DAY + scale.hours.last));
 }
 
 function wells(pen: Pen, scene: Scene): void {
@@ -232,7 +260,7 @@ function diamond(pen: Pen, scene: Scene, row: number, centre: number, top: numbe
   pen.lineTo(centre, y + 8);
   pen.lineTo(centre - 8, y);
   pen.fill();
-  beside(pen, scene, scene.chart.name[row] ?? "", centre + 14, top);
+  beside(pen, scene, scene.chart.name[row] ?? "", centre + 20, top);
 }
 
 function baseline(pen: Pen, scene: Scene, row: number, top: number): void {
@@ -321,18 +349,15 @@ function point(pen: Pen, left: number, top: number, dx: number, dy: number): voi
   pen.fill();
 }
 
-function today(pen: Pen, scene: Scene): void {
+function lines(pen: Pen, scene: Scene): void {
   const { chart, scale, window: view } = scene;
-  if (!chart.as_of) return;
-  pen.fillStyle = scene.colours.accent;
-  pen.fillRect(xOfDay(scale, dayOf(chart.as_of)) - 0.75, view.y, 1.5, view.height);
-}
-
-function promise(pen: Pen, scene: Scene): void {
-  const { chart, scale, window: view, colours: colour, words } = scene;
-  if (!chart.promised_on) return;
-  const at = Math.round(x(scale, dayOf(chart.promised_on) * DAY + scale.hours.last)) - 0.5;
-  pen.strokeStyle = colour.ink;
+  if (chart.as_of !== null) {
+    pen.fillStyle = scene.colours.accent;
+    pen.fillRect(xOfDay(scale, chart.as_of) - 0.75, view.y, 1.5, view.height);
+  }
+  const at = promiseAt(scene);
+  if (at === null) return;
+  pen.strokeStyle = scene.colours.ink;
   pen.lineWidth = 1.5;
   pen.setLineDash([1, 3]);
   pen.beginPath();
@@ -340,17 +365,4 @@ function promise(pen: Pen, scene: Scene): void {
   pen.lineTo(at, view.y + view.height);
   pen.stroke();
   pen.setLineDash([]);
-  if (view.y > 20) return;
-  pen.fillStyle = colour.ink;
-  pen.beginPath();
-  pen.moveTo(at, 1);
-  pen.lineTo(at + 12, 1);
-  pen.lineTo(at + 9, 6);
-  pen.lineTo(at + 12, 11);
-  pen.lineTo(at, 11);
-  pen.fill();
-  pen.font = `500 12px ${FONT}`;
-  pen.textAlign = "right";
-  pen.textBaseline = "alphabetic";
-  pen.fillText(words["promised"] ?? "", at - 6, 11);
 }

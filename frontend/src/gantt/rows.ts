@@ -47,7 +47,7 @@ function make(): Row {
   const note = document.createElement("span");
   note.className = "sr";
   name.append(toggle, link, note);
-  const cells = ["who", "start", "finish", "length number", "percent number"].map((kind) => cell(element, kind));
+  const cells = ["crew", "start", "finish", "length number", "percent number"].map((kind) => cell(element, kind));
   return { element, toggle, link, note, cells };
 }
 

@@ -39,7 +39,7 @@ export class View {
     this.scroller.setAttribute("aria-label", state.words["plan"] ?? "");
     this.scroller.setAttribute("aria-colcount", String(titles.length));
     titles.forEach((title, column) => {
-      const cell = make("div", ["name", "who", "start", "finish", "length number", "percent number"][column]!, "columnheader");
+      const cell = make("div", ["name", "crew", "start", "finish", "length number", "percent number"][column]!, "columnheader");
       cell.textContent = title;
       this.titles.append(cell);
     });
@@ -123,7 +123,7 @@ export class View {
       x: Math.floor(clamp(sight.x - BEYOND_X, 0, scale.days * WIDTH[scale.zoom] - sight.width)),
       y: Math.floor(Math.max(0, sight.y - BEYOND_Y)),
       width: sight.width + 2 * BEYOND_X,
-      height: Math.max(0, Math.min(sight.height + 2 * BEYOND_Y, shown.length * ROW)),
+      height: sight.height + 2 * BEYOND_Y,
     };
     this.drawn = window;
     this.rows.show(this.state, Math.floor(window.y / ROW), Math.min(shown.length, Math.ceil((window.y + window.height) / ROW)), all);
@@ -133,7 +133,7 @@ export class View {
   private paint(window: Window): void {
     const { shown, scale } = this.state;
     const width = Math.min(window.width, scale.days * WIDTH[scale.zoom] - window.x);
-    const body = { ...window, width, height: Math.min(window.height, shown.length * ROW - window.y) };
+    const body = { ...window, width, height: Math.min(window.height, Math.max(shown.length * ROW, this.height) - window.y) };
     const scene: Scene = { ...this.state, colours: this.tint, window: body };
     this.canvas.style.transform = `translate(${this.paneWidth + window.x}px, ${window.y}px)`;
     paintBody(penOf(this.canvas, body, false), scene);

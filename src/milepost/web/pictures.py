@@ -75,25 +75,28 @@ def promise_line(line: Line, of: Scale) -> SafeString:
         parts.append(_band(of.percent(line.forecast), of.percent(line.until), colour))
     if line.baseline:
         parts.append(_baseline(of.percent(line.baseline)))
-    if line.forecast:
-        parts.append(f'<circle cx="{of.percent(line.forecast)}%" cy="{MIDDLE}" r="4.5" fill="{colour}"/>')
     if line.promised:
         parts.append(_flag(of.percent(line.promised)))
+    if line.forecast:
+        parts.append(f'<circle cx="{of.percent(line.forecast)}%" cy="{MIDDLE}" r="4.5" fill="{colour}"/>')
     title, body = escape(sentence(line, today=of.today)), "".join(parts)
     return mark_safe(f'<svg class="promise" role="img" height="34"><title>{title}</title>{body}</svg>')  # noqa: S308 numbers and escaped words
 
 
 def sentence(line: Line, *, today: date) -> str:
     """The line in words: "promised 17 Apr · forecast 23 Apr · 4 working days late"."""
+    far = spoken.distance(line.standing) if line.promised and line.forecast else ""
+    return " · ".join(part for part in (dates(line, today=today), far) if part) or _("no date yet")
+
+
+def dates(line: Line, *, today: date) -> str:
+    """Its dates in words: "promised 17 Apr · forecast 23 Apr"."""
     said = [
         (line.promised, _("promised %(day)s")),
         (line.forecast, _("forecast %(day)s")),
         (line.baseline, _("baseline %(day)s")),
     ]
-    words = [text % {"day": spoken.short_day(on, today=today)} for on, text in said if on]
-    if line.promised and line.forecast:
-        words.append(spoken.distance(line.standing))
-    return " · ".join(words) or _("no date yet")
+    return " · ".join(text % {"day": spoken.short_day(on, today=today)} for on, text in said if on)
 
 
 def axis(of: Scale) -> SafeString:

@@ -78,7 +78,7 @@ def head(visit: Visit, project_id: int) -> dict[str, Any]:
         "standing": standing,
         "line": line,
         "scale": pictures.scale([line], today=visit.today),
-        "said": pictures.sentence(line, today=visit.today),
+        "said": pictures.dates(line, today=visit.today),
         "may_history": may(visit.actor.role, "plans.see_history"),
         "may_change": may(visit.actor.role, "plans.change_project"),
         "may_promise": may(visit.actor.role, "clients.promise"),
