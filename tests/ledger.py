@@ -24,7 +24,7 @@ def stands() -> bool:
     """Whether the guard is up."""
     asked = {
         "sqlite": "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'",
-        "postgresql": "SELECT 1 FROM pg_trigger WHERE tgrelid = 'audit_entry'::regclass AND NOT tgisinternal",
+        "postgresql": "SELECT 1 FROM pg_trigger WHERE tgrelid = 'audit_entry'::regclass AND tgname LIKE 'audit_entry_no_%'",
     }
     with connection.cursor() as cursor:
         cursor.execute(asked[connection.vendor])
