@@ -249,7 +249,9 @@ def _circle(source: Ints, target: Ints, order: Ints, row: Ints) -> Impossible:
         seen[at] = len(seen)
         at = before[at]
     ring = [int(row[j]) for j in list(seen)[seen[at] :]][::-1]
-    tasks = tuple(r for k, r in enumerate(ring) if k == 0 or r != ring[k - 1])
+    tasks = tuple(r for k, r in enumerate(ring) if r != ring[k - 1] or len(ring) == 1)
+    lowest = tasks.index(min(tasks))
+    tasks = tasks[lowest:] + tasks[:lowest]
     chain = tuple(TaskRow(r) for r in (*tasks, tasks[0]))
     return Impossible("circle", say("These tasks wait for each other in a circle: {tasks}. Remove one of the links.", tasks=chain), tasks)
 

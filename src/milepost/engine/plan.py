@@ -247,7 +247,7 @@ def _check_tasks(plan: Plan) -> None:
     tasks = plan.tasks
     numbers, counts = np.unique(tasks.id, return_counts=True)
     if len(numbers) < len(tasks):
-        rows = np.flatnonzero(np.isin(tasks.id, numbers[counts > 1]))
+        rows = np.flatnonzero(np.isin(tasks.id, numbers[counts > 1]))[::-1]
         _refused("task_uid_twice", rows, "Two tasks have the same number; the second is “{task}”. Give each its own.")
     _refused("duration_negative", np.flatnonzero(tasks.minutes < 0), "“{task}” has a negative duration.")
     long = (tasks.minutes > CENTURY) | (abs(tasks.delay) > CENTURY)
