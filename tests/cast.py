@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import writes as joining
+from milepost.forecast import writes as forecasts
 from milepost.kernel.actor import Actor, Role
 from milepost.people import writes as team
+from milepost.plans import reads as plans
+from milepost.plans import writes as planning
+from milepost.plans.draft import Assignment, Draft, Link, Resource, Task
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 """A Monday morning."""
@@ -48,6 +53,14 @@ class Firm:
     member_person_id: int
     other_person_id: int
     absence_id: int
+    project_id: int
+    task_ids: dict[str, int]
+    """By the task's first word: `survey`, `dredge`, `moor`, `opening`."""
+    link_id: int
+    resource_id: int
+    objective_id: int
+    deliverable_id: int
+    import_id: int
 
     @property
     def everybody(self) -> dict[str, Person]:
@@ -97,6 +110,7 @@ def _firm(mark: str, owner: Person) -> Firm:
     resting = team.add_person(boss, name=f"Otto {mark}", country="AT", now=NOW)
     absence = team.record_absence(boss, resting.id, first=date(2026, 3, 16), last=date(2026, 3, 20), because=f"sailing {mark}", now=NOW)
     return Firm(
+        **_plan(manager.actor, member, mark),
         mark=mark,
         workspace_id=boss.workspace_id,
         owner=owner,
@@ -111,6 +125,52 @@ def _firm(mark: str, owner: Person) -> Firm:
         other_person_id=resting.id,
         absence_id=absence.id,
     )
+
+
+def plan(mark: str, email: str) -> Draft:
+    """Three tasks in a row under a summary, a milestone at the end, and one person who works on them."""
+    start = datetime(2026, 3, 2, 9, 0)
+    return Draft(
+        name=f"Harbour wall {mark}",
+        start=start,
+        tasks=(
+            Task(1, f"phase {mark}", summary=True),
+            Task(2, f"survey {mark}", level=2, duration_minutes=960, notes=f"low tide only {mark}"),
+            Task(3, f"dredge {mark}", level=2, duration_minutes=2400),
+            Task(4, f"moor {mark}", level=2, duration_minutes=480),
+            Task(5, f"opening {mark}", milestone=True),
+        ),
+        links=(Link(2, 3), Link(3, 4), Link(4, 5)),
+        resources=(Resource(1, f"Mona {mark}", email=email),),
+        assignments=(Assignment(1, task=2, resource=1, work_minutes=960), Assignment(2, task=3, resource=1, work_minutes=2400)),
+    )
+
+
+def _plan(manager: Actor, member: Person, mark: str) -> dict[str, Any]:
+    """A project with everything that has a number of its own."""
+    file = {"file_name": f"wall {mark}.xml", "now": NOW}
+    project = forecasts.import_plan(manager, plan(mark, member.email), **file).project_id
+    tasks = {task.name.partition(" ")[0]: task.id for task in plans.tasks(manager, project).tasks}
+    objective = planning.add_objective(manager, project, name=f"Fewer floods {mark}", metric=f"floods a year {mark}", now=NOW)
+    criteria = [planning.CriterionText(f"holds a spring tide {mark}")]
+    parts = {"criteria": criteria, "objective_id": objective, "task_ids": [tasks["dredge"]], "now": NOW}
+    deliverable = planning.add_deliverable(manager, project, name=f"The wall {mark}", **parts)
+    planning.promise_date(manager, project, on=date(2026, 4, 30), because=f"said at the fair {mark}", now=NOW)
+    planning.record_progress(member.actor, tasks["survey"], percent=50, remaining_minutes=None, note=f"half done {mark}", now=NOW)
+    return {
+        "project_id": project,
+        "task_ids": tasks,
+        "link_id": plans.task(manager, tasks["survey"]).successors[0].id,
+        "resource_id": plans.team(manager, project)[0].id,
+        "objective_id": objective,
+        "deliverable_id": deliverable,
+        "import_id": _handed_in(manager, project, mark),
+    }
+
+
+def _handed_in(manager: Actor, project: int, mark: str) -> int:
+    kept = planning.keep_bytes([b"<Project/>"])
+    return planning.receive_file(manager, kept=kept, file_name=f"later {mark}.xml", project_id=project, now=NOW)
 
 
 def _hired(boss: Actor, name: str, role: Role, mark: str) -> Person:

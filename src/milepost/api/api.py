@@ -11,11 +11,17 @@ from milepost import __version__
 from milepost.api import refusals
 from milepost.api.accounts import accounts
 from milepost.api.entry import Session, Token
+from milepost.api.imports import imports
 from milepost.api.ledger import ledger
+from milepost.api.outcomes import outcomes
 from milepost.api.people import people
+from milepost.api.projects import projects
+from milepost.api.schedules import schedules
 from milepost.api.subject import KEY
+from milepost.api.tasks import tasks
+from milepost.api.words import words
 
-SUBJECTS = (accounts, people, ledger)
+SUBJECTS = (projects, schedules, tasks, outcomes, imports, people, accounts, ledger, words)
 
 ABOUT = """The same reads and writes as the pages, as JSON.
 

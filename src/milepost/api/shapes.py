@@ -8,12 +8,13 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any
 
 from django.utils.translation import gettext
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, NaiveDatetime, PlainSerializer, create_model
 
 from milepost.kernel.say import Sentence
 
@@ -23,7 +24,15 @@ def spoken(value: object) -> object:
     return value.translated(gettext) if isinstance(value, Sentence) else value
 
 
+def written(at: datetime) -> str:
+    """An instant in UTC; a time on the project's wall clock without a zone, to the minute."""
+    return (
+        at.isoformat(timespec="minutes") if at.tzinfo is None else at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    )
+
+
 Spoken = Annotated[str, BeforeValidator(spoken)]
+Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
 
 CALLED = {"milepost.audit.reads.Change": "LedgerLine", "milepost.plans.reads.values.Refused": "FileRefused"}
 """Names in the OpenAPI document that say more than the dataclass's own."""
@@ -36,6 +45,8 @@ def shape(kind: Any) -> Any:
     """What pydantic must know to write a value of `kind` as JSON: dataclasses become models, sentences become text."""
     if kind is Sentence:
         return Spoken
+    if kind is datetime:
+        return Moment
     if is_dataclass(kind) and isinstance(kind, type):
         return _model(kind)
     return _collection(kind, typing.get_origin(kind), typing.get_args(kind))
@@ -77,9 +88,30 @@ def _writable(text: str) -> str:
 Text = Annotated[str, Field(max_length=20_000), AfterValidator(_writable)]
 """A text from outside. What it may hold is decided by the rules of its room; no database keeps a NUL."""
 
+
+def _to_the_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+WallTime = Annotated[NaiveDatetime, AfterValidator(_to_the_minute)]
+"""A time on the project's wall clock: no zone, to the minute."""
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Number = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The id of what was just made."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The version of what was just changed."""
+
+    version: int
 
 
 class Asked(BaseModel):

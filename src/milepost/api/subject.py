@@ -41,6 +41,10 @@ class Subject:
         """An address whose answer holds a secret: it is given once and not kept, not even for a repeated key."""
         return self._declared("POST", path, gives, 201, _once_unkept)
 
+    def post_file(self, path: str, *, gives: Any, status: int = 201) -> Callable[[Work[P]], Work[P]]:
+        """An address that takes a file, and itself sees to keys: reading a file takes too long for a transaction."""
+        return self._declared("POST", path, gives, status, _answering)
+
     def put(self, path: str, *, gives: Any = None) -> Callable[[Work[P]], Work[P]]:
         """An address that replaces what is known of something."""
         return self._declared("PUT", path, gives, 200 if gives else 204, _once)

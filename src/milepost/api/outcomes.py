@@ -1,0 +1,103 @@
+"""Objectives and deliverables."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from ninja import Query
+from pydantic import Field
+
+from milepost.api.entry import Call
+from milepost.api.shapes import Asked, Changed, Id, Made, Number, Text, Versioned
+from milepost.api.subject import Subject, version_of
+from milepost.plans import reads, writes
+
+outcomes = Subject("Outcomes")
+
+VersionAsked = Annotated[int | None, Query(None, ge=1, le=2**31 - 1, description="The version you read; `If-Match` does as well.")]
+
+
+class ObjectiveAsked(Asked):
+    name: Text
+    metric: Text = ""
+    baseline_value: Text = ""
+    target: Text = ""
+    by_on: date | None = None
+
+
+class ObjectiveChange(ObjectiveAsked, Versioned):
+    pass
+
+
+class CriterionAsked(Asked):
+    text: Text
+    met: bool = False
+
+
+class DeliverableAsked(Asked):
+    name: Text
+    criteria: Annotated[list[CriterionAsked], Field(max_length=100)] = []
+    objective_id: Id | None = None
+    owner_id: Id | None = None
+    review_minutes: Annotated[Number, Field(ge=0)] = 0
+    task_ids: Annotated[list[Id], Field(max_length=5000)] = []
+
+
+class DeliverableChange(DeliverableAsked, Versioned):
+    pass
+
+
+@outcomes.get("/projects/{project_id}/objectives", gives=tuple[reads.Objective, ...])
+def objectives(call: Call, project_id: Id) -> tuple[reads.Objective, ...]:
+    """The measurable outcomes the project is judged by."""
+    return reads.objectives(call.actor, project_id)
+
+
+@outcomes.post("/projects/{project_id}/objectives", gives=Made)
+def add_objective(call: Call, project_id: Id, asked: ObjectiveAsked) -> Made:
+    """A measurable outcome."""
+    return Made(writes.add_objective(call.actor, project_id, **asked.values(), now=call.now))
+
+
+@outcomes.put("/objectives/{objective_id}", gives=Changed)
+def change_objective(call: Call, objective_id: Id, change: ObjectiveChange) -> Changed:
+    """Says anew what the objective is."""
+    version = version_of(call, change.version)
+    return Changed(writes.change_objective(call.actor, objective_id, **change.values(without=("version",)), version=version, now=call.now))
+
+
+@outcomes.delete("/objectives/{objective_id}")
+def remove_objective(call: Call, objective_id: Id, version: VersionAsked) -> None:
+    """Takes an objective away; its deliverables stay."""
+    writes.remove_objective(call.actor, objective_id, version=version_of(call, version), now=call.now)
+
+
+@outcomes.get("/projects/{project_id}/deliverables", gives=tuple[reads.Deliverable, ...])
+def deliverables(call: Call, project_id: Id) -> tuple[reads.Deliverable, ...]:
+    """What the project hands over, with what is left of each."""
+    return reads.deliverables(call.actor, project_id)
+
+
+@outcomes.post("/projects/{project_id}/deliverables", gives=Made)
+def add_deliverable(call: Call, project_id: Id, asked: DeliverableAsked) -> Made:
+    """A result that is handed over."""
+    return Made(writes.add_deliverable(call.actor, project_id, **_deliverable(asked), now=call.now))
+
+
+@outcomes.put("/deliverables/{deliverable_id}", gives=Changed)
+def change_deliverable(call: Call, deliverable_id: Id, change: DeliverableChange) -> Changed:
+    """Says anew what the deliverable is."""
+    version = version_of(call, change.version)
+    return Changed(writes.change_deliverable(call.actor, deliverable_id, **_deliverable(change), version=version, now=call.now))
+
+
+@outcomes.delete("/deliverables/{deliverable_id}")
+def remove_deliverable(call: Call, deliverable_id: Id, version: VersionAsked) -> None:
+    """Takes a deliverable away; its tasks stay in the plan."""
+    writes.remove_deliverable(call.actor, deliverable_id, version=version_of(call, version), now=call.now)
+
+
+def _deliverable(asked: DeliverableAsked) -> dict[str, Any]:
+    criteria = [writes.CriterionText(text=criterion.text, met=criterion.met) for criterion in asked.criteria]
+    return {**asked.values(without=("version", "criteria")), "criteria": criteria}

@@ -1,0 +1,144 @@
+"""Projects, their teams, their history, and the plan as a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from ninja import Query
+from pydantic import Field
+
+from milepost.accounts import reads as accounts
+from milepost.api.entry import Call
+from milepost.api.pages import Limit, Offset, page, page_of
+from milepost.api.shapes import Asked, Changed, Id, Made, Text, Versioned
+from milepost.api.subject import Subject, version_of
+from milepost.exchange import msproject
+from milepost.forecast import reads as forecasts
+from milepost.forecast import writes as freezing
+from milepost.plans import reads, writes
+
+projects = Subject("Projects")
+
+Before = Annotated[int | None, Query(None, ge=1, le=2**63 - 1, description="Only lines numbered below this one.")]
+
+
+class ProjectAsked(Asked):
+    name: Text
+    start_on: date
+
+
+class ProjectChange(ProjectAsked, Versioned):
+    pass
+
+
+class TeamAsked(Asked):
+    person_id: Id
+
+
+class PersonOfTeam(Asked):
+    person_id: Id | None
+    """Null where the team member is nobody of the firm."""
+
+
+class BaselineAsked(Asked):
+    name: Annotated[Text, Field(min_length=1)]
+
+
+class PromiseAsked(Asked):
+    on: date
+    task_id: Id | None = None
+    because: Text = ""
+
+
+@projects.get("/projects", gives=page_of(reads.Project))
+def all_projects(call: Call, offset: Offset, limit: Limit) -> object:
+    """The projects you may know, by name."""
+    return page(reads.projects(call.actor), offset, limit)
+
+
+@projects.post("/projects", gives=Made)
+def add_project(call: Call, asked: ProjectAsked) -> Made:
+    """A project without tasks."""
+    return Made(writes.add_project(call.actor, **asked.values(), now=call.now))
+
+
+@projects.get("/projects/{project_id}", gives=reads.Project)
+def project(call: Call, project_id: Id) -> reads.Project:
+    """One project, without its tasks."""
+    return reads.project(call.actor, project_id)
+
+
+@projects.put("/projects/{project_id}", gives=Changed)
+def change_project(call: Call, project_id: Id, change: ProjectChange) -> Changed:
+    """Another name or first day."""
+    version = version_of(call, change.version)
+    return Changed(writes.change_project(call.actor, project_id, name=change.name, start_on=change.start_on, version=version, now=call.now))
+
+
+@projects.get("/projects/{project_id}/overview", gives=reads.Overview)
+def overview(call: Call, project_id: Id) -> reads.Overview:
+    """What the project is for, what it hands over, what was promised and frozen."""
+    return reads.overview(call.actor, project_id)
+
+
+@projects.get("/projects/{project_id}/team", gives=tuple[reads.TeamMember, ...])
+def team(call: Call, project_id: Id) -> tuple[reads.TeamMember, ...]:
+    """Who and what works on the project."""
+    return reads.team(call.actor, project_id)
+
+
+@projects.post("/projects/{project_id}/team", gives=Made)
+def add_to_team(call: Call, project_id: Id, asked: TeamAsked) -> Made:
+    """A person of the firm joins the project's team."""
+    return Made(writes.add_to_team(call.actor, project_id, person_id=asked.person_id, now=call.now))
+
+
+@projects.put("/resources/{resource_id}/person")
+def link_person(call: Call, resource_id: Id, asked: PersonOfTeam) -> None:
+    """Says who in the firm a team member of a plan is."""
+    writes.link_person(call.actor, resource_id, person_id=asked.person_id, now=call.now)
+
+
+@projects.get("/projects/{project_id}/history", gives=tuple[reads.HistoryLine, ...])
+def history(call: Call, project_id: Id, before: Before) -> tuple[reads.HistoryLine, ...]:
+    """Who changed what in the project, newest first."""
+    return reads.history(call.actor, project_id, before=before)
+
+
+@projects.post("/projects/{project_id}/promised-dates", gives=Made)
+def promise_date(call: Call, project_id: Id, asked: PromiseAsked) -> Made:
+    """Says which date was promised, of the whole project or of one task."""
+    return Made(writes.promise_date(call.actor, project_id, **asked.values(), now=call.now))
+
+
+@projects.get("/projects/{project_id}/promised-dates", gives=tuple[reads.Promised, ...])
+def promised_dates(call: Call, project_id: Id) -> tuple[reads.Promised, ...]:
+    """Every date that was ever promised, newest first."""
+    return reads.promises(call.actor, project_id)
+
+
+@projects.get("/projects/{project_id}/baselines", gives=tuple[reads.Baseline, ...])
+def baselines(call: Call, project_id: Id) -> tuple[reads.Baseline, ...]:
+    """The plans that were frozen, by number."""
+    return reads.baselines(call.actor, project_id)
+
+
+@projects.post("/projects/{project_id}/baselines", gives=Made)
+def freeze_baseline(call: Call, project_id: Id, asked: BaselineAsked) -> Made:
+    """Freezes the dates that follow from the facts as they stand; gives the baseline's number."""
+    return Made(freezing.freeze_baseline(call.actor, project_id, name=asked.name, now=call.now))
+
+
+@projects.get("/projects/{project_id}/export", gives=bytes)
+def export(call: Call, project_id: Id) -> HttpResponse:
+    """The plan with its forecast as an MS Project XML file."""
+    accounts.require(call.actor, "plans.export_plan")
+    found = reads.project(call.actor, project_id)
+    drawn = forecasts.schedule(call.actor, project_id, now=call.now)
+    dates = {task.dates.uid: (task.dates.start, task.dates.finish) for task in drawn.tasks}
+    answer = HttpResponse(msproject.write(reads.draft(project_id), dates=dates), content_type="application/xml")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name[:80], safe='')}.xml"
+    return answer
