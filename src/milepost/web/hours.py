@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
@@ -18,7 +19,7 @@ def typed_shifts(text: str) -> tuple[Shift, ...]:
     Refuses what is not a stretch of time (`hours_not_understood`) and stretches that overlap (`shifts_overlap`).
     """
     shifts = tuple(_shift(part.strip(), text) for part in re.split(r"[,;]", text) if part.strip())
-    if any(later[0] < earlier[1] for earlier, later in zip(shifts, shifts[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(shifts)):
         raise Refusal("shifts_overlap", say("Two stretches in “{text}” overlap, or stand in the wrong order.", text=text))
     return shifts
 
@@ -32,7 +33,9 @@ def _shift(part: str, text: str) -> Shift:
     found = _STRETCH.fullmatch(part.lower())
     start, finish = (_minutes(found[1], found[2]), _minutes(found[3], found[4])) if found else (-1, -1)
     if not (0 <= start < _MIDNIGHT and 0 <= finish <= _MIDNIGHT) or start == finish:
-        raise Refusal("hours_not_understood", say("“{text}” are not hours we understand. Write them like 9:00-13:00, 14:00-18:00.", text=text))
+        raise Refusal(
+            "hours_not_understood", say("“{text}” are not hours we understand. Write them like 9:00-13:00, 14:00-18:00.", text=text)
+        )
     return start, finish if finish > start else finish + _MIDNIGHT
 
 

@@ -31,5 +31,5 @@ def once(visit: Visit, write: Callable[[], str]) -> str:
 def _digest(visit: Visit) -> str:
     """Of the address and of everything typed, files by name and size; without the token against forgery, which may change."""
     typed = sorted((name, value) for name, values in visit.POST.lists() if name != "csrfmiddlewaretoken" for value in values)
-    files = sorted((name, file.name, file.size) for name, file in visit.FILES.items())
+    files = sorted((name, str(file.name), file.size) for name in visit.FILES for file in visit.FILES.getlist(name))
     return hashlib.sha256(repr((visit.path, typed, files)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -72,5 +72,7 @@ def guess(accepted: str) -> tuple[str, str]:
 
 
 def _first_zone(country: str) -> str:
-    zones_there = sorted(zone for zone, territory in get_global("zone_territories").items() if territory == country and zone in available_timezones())
+    zones_there = sorted(
+        zone for zone, territory in get_global("zone_territories").items() if territory == country and zone in available_timezones()
+    )
     return zones_there[0] if zones_there else "UTC"

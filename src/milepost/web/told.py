@@ -148,7 +148,10 @@ def _changes(change: Change, today: date, minutes_per_day: int) -> tuple[tuple[s
     if not change.before or not change.after:
         return ()
     differing = [name for name in change.after if name in FIELDS and change.before.get(name) != change.after[name]]
-    said = {name: [value(name, side.get(name), today=today, minutes_per_day=minutes_per_day) for side in (change.before, change.after)] for name in differing}
+    said = {
+        name: [value(name, side.get(name), today=today, minutes_per_day=minutes_per_day) for side in (change.before, change.after)]
+        for name in differing
+    }
     return tuple((str(FIELDS[name]), before, after) for name, (before, after) in said.items())
 
 

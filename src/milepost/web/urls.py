@@ -17,6 +17,7 @@ from milepost.web.views import (
     promises,
     settings,
     task,
+    team,
     today,
     welcome,
 )
@@ -60,6 +61,10 @@ INSIDE: list[URLPattern] = [
         signed_in(overview.remove_deliverable),
         name="deliverable_remove",
     ),
+    path("projects/<int:project_id>/tasks/pick/", signed_in(overview.tasks_to_pick), name="tasks_to_pick"),
+    path("projects/<int:project_id>/team/", signed_in(team.team), name="project_team"),
+    path("projects/<int:project_id>/team/add/", signed_in(team.add), name="team_add"),
+    path("projects/<int:project_id>/team/<int:resource_id>/", signed_in(team.link), name="team_link"),
     path("projects/<int:project_id>/tasks/add/", signed_in(projects.add_task), name="task_add"),
     path("tasks/<int:task_id>/", signed_in(task.task), name="task"),
     path("tasks/<int:task_id>/progress/", signed_in(task.progress), name="task_progress"),

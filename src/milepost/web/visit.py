@@ -51,7 +51,7 @@ def signed_in(view: View[P], *, needs: str = "day.see") -> Callable[Concatenate[
             return _to_the_promises(request)
         return view(cast(Visit, request), *args, **kwargs)
 
-    return guarded
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
 
 
 def _to_the_entrance(request: HttpRequest) -> HttpResponseBase:

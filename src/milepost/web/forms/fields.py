@@ -74,6 +74,17 @@ class LengthField(forms.CharField):
         return written_minutes(value, minutes_per_day=self.minutes_per_day) if isinstance(value, int) else value
 
 
+class IdsField(forms.Field):
+    """Ids of things that were ticked; cleans to a list of integers."""
+
+    widget = forms.MultipleHiddenInput
+    most = 20_000
+
+    def clean(self, value: Any) -> list[int]:
+        typed = [text for text in value or [] if str(text).isascii() and str(text).isdecimal() and len(str(text)) < 19]
+        return sorted({int(text) for text in typed})[: self.most]
+
+
 class HoursField(forms.CharField):
     """The shifts of one weekday: "9:00-13:00, 14:00-18:00"; empty where nobody works."""
 

@@ -32,7 +32,7 @@ class PageForm(forms.Form):
     A page with several forms says of each by `sent` whether it is the one that was sent.
     """
 
-    places: ClassVar[Mapping[str, str]] = {}
+    refused_at: ClassVar[Mapping[str, str]] = {}
     """Where a refusal stands whose `field` is called otherwise here."""
 
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -95,13 +95,13 @@ class PageForm(forms.Form):
         self.status = refusal.status
         if isinstance(refusal, Stale):
             self._show_both(refusal)
-        place = self.places.get(refusal.field or "", refusal.field or "")
+        place = self.refused_at.get(refusal.field or "", refusal.field or "")
         self.add_error(place if place in self.fields else None, refused(refusal))
 
     def _show_both(self, stale: Stale) -> None:
         """Both values of every field that differs; the form now names the version that stands there, so that sending it again decides."""
         self.stale = both(stale, self._label)
-        self.data = self.data.copy()  # type: ignore[union-attr]
+        self.data = self.visit.POST.copy()
         self.data["version"] = str(self.version)
 
     def _label(self, name: str) -> str:
@@ -113,7 +113,9 @@ def both(refusal: Refusal, label: Callable[[str], str] = lambda name: name.repla
     current, yours = refusal.details.get("current"), refusal.details.get("yours")
     if not isinstance(current, Mapping) or not isinstance(yours, Mapping):
         return ()
-    return tuple(Difference(label(name), _plain(there), _plain(yours.get(name))) for name, there in current.items() if there != yours.get(name))
+    return tuple(
+        Difference(label(name), _plain(there), _plain(yours.get(name))) for name, there in current.items() if there != yours.get(name)
+    )
 
 
 def _plain(value: object) -> str:

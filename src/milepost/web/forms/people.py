@@ -29,7 +29,11 @@ class PersonForm(PageForm):
     country = forms.ChoiceField(label=_("Country"), required=False, help_text=_("Whose public holidays are free days."))
     region = forms.ChoiceField(label=_("Region"), required=False)
     user_id = forms.TypedChoiceField(
-        label=_("Signs in as"), required=False, coerce=int, empty_value=None, help_text=_("Then this person sees and reports their own tasks.")
+        label=_("Signs in as"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Then this person sees and reports their own tasks."),
     )
 
     def __init__(self, visit: Visit, members: list[tuple[int, str]], initial: dict[str, Any] | None = None, **options: Any) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from milepost.web.forms.fields import DayField, LengthField
+from milepost.plans.writes import CriterionText
+from milepost.web.forms.fields import DayField, IdsField, LengthField
 from milepost.web.forms.page import PageForm
 from milepost.web.visit import Visit
 
@@ -30,7 +32,9 @@ class BaselineForm(PageForm):
 
 
 class PromiseForm(PageForm):
-    client = forms.CharField(label=_("Client"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"list": "clients", "autocomplete": "off"}))
+    client = forms.CharField(
+        label=_("Client"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"list": "clients", "autocomplete": "off"})
+    )
     to_whom = forms.CharField(label=_("To whom"), required=False, max_length=NAME_LENGTH, help_text=_("The person who was told."))
     on = DayField(label=_("Which date"))
     paper = forms.CharField(
@@ -58,22 +62,34 @@ class DeliverableForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One condition per line."),
     )
+    met = forms.MultipleChoiceField(label=_("Of these, met already"), required=False, widget=forms.CheckboxSelectMultiple)
     objective_id = forms.TypedChoiceField(label=_("Serves the objective"), required=False, coerce=int, empty_value=None)
     owner_id = forms.TypedChoiceField(label=_("Who answers for it"), required=False, coerce=int, empty_value=None)
     review_minutes = LengthField(label=_("Time for the review"), required=False)
+    task_ids = IdsField(label=_("Its tasks"), required=False)
 
-    def __init__(
-        self, visit: Visit, objectives: list[tuple[int, str]], people: list[tuple[int, str]], initial: dict[str, Any] | None = None, **options: Any
-    ) -> None:
+    def __init__(self, visit: Visit, choices: Choices, initial: dict[str, Any] | None = None, **options: Any) -> None:
         super().__init__(visit, initial, **options)
-        self.fields["objective_id"].choices = [("", gettext("None")), *objectives]  # type: ignore[attr-defined]
-        self.fields["owner_id"].choices = [("", gettext("Nobody yet")), *people]  # type: ignore[attr-defined]
+        self.fields["objective_id"].choices = [("", gettext("None")), *choices.objectives]  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = [("", gettext("Nobody yet")), *choices.people]  # type: ignore[attr-defined]
+        self.fields["met"].choices = [(text, text) for text in choices.criteria]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}
-        typed["criteria"] = [line.strip() for line in typed.get("criteria", "").splitlines() if line.strip()]
+        met = set(typed.pop("met", []))
+        lines = [line.strip() for line in typed.get("criteria", "").splitlines() if line.strip()]
+        typed["criteria"] = [CriterionText(line, line in met) for line in lines]
         typed["review_minutes"] = typed.get("review_minutes") or 0
         return typed
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a deliverable may refer to: objectives and people by id and name, and the criteria it has so far."""
+
+    objectives: list[tuple[int, str]]
+    people: list[tuple[int, str]]
+    criteria: list[str]
 
 
 class TaskForm(PageForm):

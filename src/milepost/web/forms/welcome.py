@@ -15,13 +15,22 @@ from milepost.web.visit import Visit
 
 
 class WelcomeForm(PageForm):
-    places = MappingProxyType({"email": "owner_email"})
+    refused_at = MappingProxyType({"email": "owner_email"})
 
-    name = forms.CharField(label=_("Name of your firm or team"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}))
+    name = forms.CharField(
+        label=_("Name of your firm or team"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
+    )
     owner_name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    owner_email = forms.EmailField(label=_("Your e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    owner_email = forms.EmailField(
+        label=_("Your e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
     password = forms.CharField(
-        label=_("A password"), max_length=500, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True)
+        label=_("A password"),
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
     )
     country = forms.ChoiceField(label=_("Country"), required=False, help_text=_("Its public holidays are free days in every plan."))
     zone = forms.ChoiceField(label=_("Time zone"), choices=places.zones)

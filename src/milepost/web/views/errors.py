@@ -14,7 +14,9 @@ from milepost.web.forms.page import both
 def said(request: HttpRequest, status: int, title: str, sentence: str, **more: object) -> HttpResponse:
     """The page of an error, or its fragment."""
     fragment = getattr(request, "htmx", False)
-    return render(request, f"errors/{'fragment' if fragment else 'page'}.html", {"title": title, "sentence": sentence, **more}, status=status)
+    return render(
+        request, f"errors/{'fragment' if fragment else 'page'}.html", {"title": title, "sentence": sentence, **more}, status=status
+    )
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -38,13 +40,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: it was open for long, cookies are off, or another site sent it."""
-    sentence = _("This form was open for too long, or cookies are switched off. Nothing was changed. Go back, reload the page and send it again.")
+    sentence = _(
+        "This form was open for too long, or cookies are switched off. Nothing was changed. Go back, reload the page and send it again."
+    )
     return said(request, 403, _("Please send that again"), sentence)
 
 
 @never_cache
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return said(request, 429, _("Too many tries"), _("To keep guessers out, we take a short break here. Wait five minutes, then try again."))
+    return said(
+        request, 429, _("Too many tries"), _("To keep guessers out, we take a short break here. Wait five minutes, then try again.")
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -22,9 +23,13 @@ from milepost.people import reads as people
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web.forms.page import PageForm
-from milepost.web.forms.projects import BaselineForm, DeliverableForm, ObjectiveForm, PromiseForm
+from milepost.web.forms.fields import IdsField
+from milepost.web.forms.projects import BaselineForm, Choices, DeliverableForm, ObjectiveForm, PromiseForm
 from milepost.web.views.project import head
 from milepost.web.visit import Visit
+
+FOUND = 30
+"""Tasks shown at once to pick from."""
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -76,7 +81,11 @@ def add_objective(visit: Visit, project_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.add_objective")
     form = ObjectiveForm(visit)
     return _asked(
-        visit, project_id, form, lambda typed: plans_writes.add_objective(visit.actor, project_id, **typed, now=visit.now), _("New objective")
+        visit,
+        project_id,
+        form,
+        lambda typed: plans_writes.add_objective(visit.actor, project_id, **typed, now=visit.now),
+        _("New objective"),
     )
 
 
@@ -124,13 +133,33 @@ def remove_deliverable(visit: Visit, project_id: int, deliverable_id: int) -> Ht
 
 
 def _deliverable_form(visit: Visit, project_id: int, shown: plans.Deliverable | None = None) -> DeliverableForm:
-    objectives = [(one.id, one.name) for one in plans.objectives(visit.actor, project_id)]
-    team = [(one.id, one.name) for one in people.team(visit.actor)]
+    choices = Choices(
+        objectives=[(one.id, one.name) for one in plans.objectives(visit.actor, project_id)],
+        people=[(one.id, one.name) for one in people.team(visit.actor)],
+        criteria=[criterion.text for criterion in shown.criteria] if shown else [],
+    )
     if shown is None:
-        return DeliverableForm(visit, objectives, team)
-    initial = {name: getattr(shown, name) for name in ("name", "objective_id", "owner_id", "review_minutes")}
-    initial["criteria"] = "\n".join(criterion.text for criterion in shown.criteria)
-    return DeliverableForm(visit, objectives, team, initial, version=shown.version)
+        return DeliverableForm(visit, choices)
+    initial = {name: getattr(shown, name) for name in ("name", "objective_id", "owner_id", "review_minutes", "task_ids")}
+    initial["criteria"] = "\n".join(choices.criteria)
+    initial["met"] = [criterion.text for criterion in shown.criteria if criterion.met]
+    return DeliverableForm(visit, choices, initial, version=shown.version)
+
+
+@require_safe
+def tasks_to_pick(visit: Visit, project_id: int) -> HttpResponse:
+    """The tasks ticked so far, and those whose name holds what was typed: a fragment."""
+    plans.project(visit.actor, project_id)
+    ticked = IdsField().clean(visit.GET.getlist("task_ids"))
+    return render(visit, "overview/tasks.html", _to_pick(project_id, ticked, visit.GET.get("q", "")))
+
+
+def _to_pick(project_id: int, ticked: Iterable[int], sought: str = "") -> dict[str, object]:
+    names = [(task_id, name) for task_id, _uid, name in plans.names(project_id)]
+    chosen = set(ticked)
+    words = sought.casefold().split()
+    found = (pair for pair in names if pair[0] not in chosen and all(word in pair[1].casefold() for word in words))
+    return {"picked": [pair for pair in names if pair[0] in chosen], "found": list(islice(found, FOUND))}
 
 
 def _asked(
@@ -140,7 +169,9 @@ def _asked(
     if form.went_through(lambda typed: _at(project_id, write(typed))):
         messages.success(visit, _("Saved."))
         return redirect(form.answer)
-    page = {"form": form, "project": plans.project(visit.actor, project_id), "title": title, "remove": remove}
+    page: dict[str, object] = {"form": form, "project": plans.project(visit.actor, project_id), "title": title, "remove": remove}
+    if "task_ids" in form.fields:
+        page |= _to_pick(project_id, IdsField().clean(form["task_ids"].value()))
     return render(visit, "overview/form.html", page, status=form.status)
 
 

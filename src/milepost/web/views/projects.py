@@ -60,14 +60,12 @@ def add_task(visit: Visit, project_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.add_task")
     project = plans.project(visit.actor, project_id)
     form = TaskForm(visit, minutes_per_day=project.minutes_per_day)
-    if form.went_through(lambda typed: reverse("task", args=[plans_writes.add_task(visit.actor, project_id, **_task(typed), now=visit.now)])):
+    if form.went_through(
+        lambda typed: reverse("task", args=[plans_writes.add_task(visit.actor, project_id, name=typed["name"], duration_minutes=typed["duration_minutes"], now=visit.now)])
+    ):
         return redirect(form.answer)
     page = {"form": form, "project": project, "title": _("New task"), "remove": ""}
     return render(visit, "overview/form.html", page, status=form.status)
-
-
-def _task(typed: dict[str, object]) -> dict[str, object]:
-    return {**typed, "milestone": typed["duration_minutes"] == 0}
 
 
 def _kept(project_id: int, _written: object) -> str:

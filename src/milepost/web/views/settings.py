@@ -68,9 +68,7 @@ def workspace(visit: Visit) -> HttpResponse:
     accounts.require(visit.actor, "accounts.change_workspace")
     form = WorkspaceForm(visit, visit.workspace)
     change = accounts_writes.change_workspace
-    if form.went_through(
-        lambda typed: _done("settings_workspace", change(visit.actor, visit.actor.workspace_id, **typed, now=visit.now))
-    ):
+    if form.went_through(lambda typed: _done("settings_workspace", change(visit.actor, visit.actor.workspace_id, **typed, now=visit.now))):
         messages.success(visit, _("Saved. The forecasts follow."))
         return redirect(form.answer)
     return render(visit, "settings/workspace.html", _tab(visit, "workspace") | {"form": form}, status=form.status)
@@ -91,15 +89,17 @@ def members(visit: Visit) -> HttpResponse:
 @require_POST
 def add_member(visit: Visit) -> HttpResponse:
     """The answer shows the first password, this once: it is not kept, so that a second click shows only that it was made."""
-    form, made = MemberForm(visit), []
-    if form.went_through(lambda typed: str(made.append(_added(visit, typed)) or "")):
+    form = MemberForm(visit)
+    made: list[accounts_writes.NewMember] = []
+
+    def add(typed: dict[str, str]) -> str:
+        role = Role(typed["role"])
+        made.append(accounts_writes.add_member(visit.actor, email=typed["email"], name=typed["name"], role=role, now=visit.now))
+        return "made"
+
+    if form.went_through(add):
         return _members(visit, new=made[0] if made else None, repeated=not made)
     return _members(visit, form=form)
-
-
-def _added(visit: Visit, typed: dict[str, str]) -> accounts_writes.NewMember:
-    role = Role(typed["role"])
-    return accounts_writes.add_member(visit.actor, email=typed["email"], name=typed["name"], role=role, now=visit.now)
 
 
 def _members(
@@ -157,8 +157,14 @@ def tokens(visit: Visit) -> HttpResponse:
 @require_POST
 def issue_token(visit: Visit) -> HttpResponse:
     """The answer shows the secret, this once: it is not kept, so that a second click shows only that it was made."""
-    form, made = TokenForm(visit), []
-    if form.went_through(lambda typed: str(made.append(accounts_writes.issue_token(visit.actor, **typed, now=visit.now)) or "")):
+    form = TokenForm(visit)
+    made: list[accounts_writes.NewToken] = []
+
+    def issue(typed: dict[str, str]) -> str:
+        made.append(accounts_writes.issue_token(visit.actor, name=typed["name"], now=visit.now))
+        return "made"
+
+    if form.went_through(issue):
         return _tokens(visit, new=made[0] if made else None, repeated=not made)
     return _tokens(visit, form=form)
 
@@ -182,7 +188,10 @@ def revoke_token(visit: Visit, token_id: int) -> HttpResponse:
 def _tab(visit: Visit, here: str) -> dict[str, object]:
     """The tabs this person may open, and which one is open."""
     role = visit.actor.role
-    tabs = [("you", "settings", _("You"), True), ("workspace", "settings_workspace", _("Workspace"), may(role, "accounts.change_workspace"))]
+    tabs = [
+        ("you", "settings", _("You"), True),
+        ("workspace", "settings_workspace", _("Workspace"), may(role, "accounts.change_workspace")),
+    ]
     tabs += [("members", "settings_members", _("Members"), may(role, "accounts.see_members"))]
     tabs += [("tokens", "settings_tokens", _("Tokens"), may(role, "accounts.issue_token"))]
     return {"tabs": [(reverse(address), text, key == here) for key, address, text, allowed in tabs if allowed]}

@@ -29,7 +29,7 @@ class ProgressForm(PageForm):
     percent = forms.IntegerField(label=gettext_lazy("Done"), required=False, min_value=0, max_value=100)
     remaining = LengthField(label=gettext_lazy("Still to do"), required=False, help_text=gettext_lazy("Such as 3d, 4h or 90m."))
     note = forms.CharField(label=gettext_lazy("In a sentence"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    places = {"remaining_minutes": "remaining"}
+    refused_at = {"remaining_minutes": "remaining"}
 
 
 @require_safe
