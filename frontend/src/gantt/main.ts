@@ -21,6 +21,7 @@ class PlanGantt extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const chart = await fetchChart(this.address).catch(() => null);
     if (!chart || !this.isConnected) return;
+    performance.mark("gantt-begin");
     this.state = this.begin(chart);
     const { words } = this.state;
     this.view = new View(this.state, ["task", "who", "start", "finish", "duration", "done"].map((key) => words[key] ?? ""));
@@ -29,6 +30,8 @@ class PlanGantt extends HTMLElement {
     this.arrange();
     this.classList.add("ready");
     this.toNow();
+    performance.measure("gantt-mount", "gantt-begin");
+    performance.mark("gantt-ready");
     this.listen();
     follow(this.address, () => this.state.chart, (newer) => this.take(newer), this.ended.signal);
   }
