@@ -104,6 +104,11 @@ def actor_of_email(email: str, *, via: str) -> Actor | None:
     return _actor(_holding().filter(user__email=email.strip().lower()).order_by("id").first(), via)
 
 
+def first_owner(*, via: str) -> Actor | None:
+    """The owner who has been here longest, for whoever runs the command line; None before the first run."""
+    return _actor(_holding().filter(role=Role.OWNER).order_by("id").first(), via)
+
+
 def actor_of_token(secret: str, *, via: str = "api") -> Actor | None:
     """The owner of a token that was not revoked and whose membership holds, else None."""
     token = Token.objects.filter(digest=rules.digest(secret), revoked_at=None).values_list("membership_id", flat=True).first()

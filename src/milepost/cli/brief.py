@@ -10,10 +10,9 @@ from gettext import gettext
 from pathlib import Path
 from typing import Any
 
-from milepost.cli import brief_text
+from milepost.cli import brief_text, plan_file
 from milepost.day import rules
 from milepost.day.rules import Brief, Caution, Finishable, TaskLine
-from milepost.exchange.sandbox import read_in_sandbox
 from milepost.forecast import snapshot
 from milepost.kernel import clock
 from milepost.kernel.refusal import Refusal
@@ -22,10 +21,8 @@ from milepost.kernel.refusal import Refusal
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("plan", type=Path, metavar="PLAN.xml", help="a plan saved by MS Project as XML")
-    parser.add_argument("--promised", type=date.fromisoformat, metavar="DATE", help="the date promised to the client, such as 2026-05-29")
-    parser.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="DATE", help="the day to look from; else the plan's status date, else today"
-    )
+    parser.add_argument("--promised", type=plan_file.day, metavar="DATE", help="the date promised to the client, such as 2026-05-29")
+    parser.add_argument("--as-of", type=plan_file.day, metavar="DATE", help="the day to look from; else the plan's status date, else today")
     parser.add_argument("--json", action="store_true", help="print everything as JSON, for programs")
 
 
@@ -43,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
 def brief_of(plan: Path, *, promised: date | None, as_of: date | None) -> Brief:
     """The brief of the plan in a file, as of the day given, else of the file's status date, else of today here."""
-    draft = read_in_sandbox(plan)
+    draft = plan_file.read(plan)
     day = as_of or draft.status_on or clock.now().astimezone().date()
     return rules.brief(draft, snapshot.conclude(draft, as_of=day), promised)
 
