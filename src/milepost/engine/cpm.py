@@ -256,6 +256,8 @@ def _concluded(network: Network, ax: Axis, fast: Any, dates: Dates) -> Schedule:
         columns[name] = np.where(complete, tasks.actual_finish, columns[name])
     begun = (tasks.done > 0) & ~started & leaf
     total = _total_float(network, ax, fast, columns)
+    for end in ("start", "finish"):  # without float, early and late are one instant, under whichever of its names is later
+        columns[f"late_{end}"] = np.where(total == 0, np.maximum(columns[f"late_{end}"], columns[end]), columns[f"late_{end}"])
     free = _free_float(network, ax, fast, dates, total)
     _roll_up(network, fast, columns)
     _keep_manual_summaries(network, columns)

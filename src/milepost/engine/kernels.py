@@ -70,6 +70,28 @@ def shifted(axis: Axis, c: int, t: int, lag: int) -> int:
     return t
 
 
+def unshifted(axis: Axis, c: int, t: int, lag: int, own: int) -> int:
+    """The latest instant that `shifted` by `lag` is not after `t`; as a calendar `own` equal to `c` would name it."""
+    if lag == 0:
+        return t
+    if c == own:
+        return shifted(axis, c, t, -lag)
+    w = work_at(axis, c, t)
+    if lag < 0 and start_of(axis, c, w) > t:
+        w -= 1
+    return start_of(axis, c, w - lag)
+
+
+def bound_of(axis: Axis, nodes: Nodes, arcs: Arcs, k: int, j: int, t: int) -> int:
+    """The latest instant at the other end of arc `k` that keeps node `j` at its start or finish `t`, whichever the arc joins."""
+    i = arcs.source[k]
+    own = nodes.calendar[i]
+    if arcs.kind[k] in (FF, SF) and own != nodes.calendar[j]:
+        c = nodes.calendar[j]
+        t = max(t, start_of(axis, c, work_at(axis, c, t)))
+    return unshifted(axis, arcs.calendar[k], t, arcs.lag[k], own)
+
+
 def settled_late(axis: Axis, c: int, t: int) -> int:
     """Where a milestone aimed at `t` stands at the earliest: at `t` if work is open or just ended, else when it opens."""
     w = work_at(axis, c, t)
@@ -210,8 +232,7 @@ def backward_many(axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, end: int
             kind = arcs.kind[k]
             if nodes.least[j] and early[i] != early[j]:
                 continue
-            t = finish[j] if kind in (FF, SF) else start[j] - nodes.delay[j]
-            t = shifted(axis, arcs.calendar[k], t, -arcs.lag[k])
+            t = bound_of(axis, nodes, arcs, k, j, finish[j] if kind in (FF, SF) else start[j] - nodes.delay[j])
             if kind in (FS, FF):
                 finish[i] = min(finish[i], t)
             else:
@@ -230,8 +251,8 @@ def free_float(axis: Axis, nodes: Nodes, arcs: Arcs, gate: Ints, calendar: Ints,
             kind = arcs.kind[k]
             if nodes.least[j] and start[i] != start[j]:
                 continue
-            t = finish[j] if kind in (FF, SF) else start[j] - nodes.delay[j]
-            t = shifted(axis, arcs.calendar[k], t + slack, -arcs.lag[k])
+            t = slack + (finish[j] if kind in (FF, SF) else start[j] - nodes.delay[j])
+            t = bound_of(axis, nodes, arcs, k, j, t)
             own = finish[i] if kind in (FS, FF) else start[i]
             c = calendar[i]
             free[i] = min(free[i], max(0, work_at(axis, c, t) - work_at(axis, c, own)))
