@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from milepost.accounts import reads as accounts
 from milepost.exchange import msproject
 from milepost.forecast import reads as forecasts
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import Refusal
+from milepost.people import reads as people
 from milepost.plans import reads as plans
+from milepost.plans.draft import Calendar, Draft
+
+Dates = dict[int, tuple[datetime, datetime]]
 
 
 def project_file(actor: Actor, project_id: int, *, now: datetime) -> bytes:
     """The facts of the project with the dates the forecast draws from them now; without dates where it refuses the plan."""
     accounts.require(actor, "plans.export_plan")
     plans.project(actor, project_id)
-    return msproject.write(plans.draft(project_id), dates=_dates(actor, project_id, now))
+    dates = _dates(actor, project_id, now)
+    return msproject.write(_with_firm_time(plans.draft(project_id), actor, dates), dates=dates)
 
 
-def _dates(actor: Actor, project_id: int, now: datetime) -> dict[int, tuple[datetime, datetime]]:
+def _with_firm_time(draft: Draft, actor: Actor, dates: Dates) -> Draft:
+    """A plan made here follows the firm's working time and public holidays, which the file must hold; nobody's absences leave the house."""
+    if draft.calendar is not None:
+        return draft
+    last = max((finish.date() for _, finish in dates.values()), default=draft.start.date())
+    time = people.workspace_time(actor.workspace_id, draft.start.date(), last + timedelta(days=366))
+    uid = max((calendar.uid for calendar in draft.calendars), default=0) + 1
+    return replace(draft, calendar=uid, calendars=(*draft.calendars, Calendar(uid, "Standard", time)))
+
+
+def _dates(actor: Actor, project_id: int, now: datetime) -> Dates:
     try:
         schedule = forecasts.schedule(actor, project_id, now=now)
     except Refusal:  # a plan that is wrong may still go back to where it can be put right

@@ -30,7 +30,7 @@ def write_calendars(home: etree._Element, calendars: Iterable[Calendar], project
 
 def _write(element: etree._Element, calendar: Calendar, base: Calendar | None) -> None:
     add(element, "UID", calendar.uid)
-    add(element, "Name", calendar.name)
+    add(element, "Name", calendar.name or f"Calendar {calendar.uid}")
     add(element, "IsBaseCalendar", int(not calendar.of_resource))
     add(element, "BaseCalendarUID", base.uid if base else -1)
     own, under = calendar.time, base.time if base else NOTHING
@@ -49,7 +49,7 @@ def _write(element: etree._Element, calendar: Calendar, base: Calendar | None) -
 def _own_exceptions(own: WorkingTime, under: WorkingTime) -> list[DayException]:
     taken = set(under.exceptions)
     restored = [day for each in under.exceptions for day in _ordinary_days(each, own)]
-    covered = laid_over(restored, own.exceptions) if restored else own.exceptions
+    covered = laid_over(restored, own.exceptions)
     return [each for each in covered if each not in taken]
 
 

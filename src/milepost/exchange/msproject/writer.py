@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -12,6 +13,7 @@ from milepost.exchange.msproject import codes
 from milepost.exchange.msproject.calendar_writer import write_calendars
 from milepost.exchange.msproject.elements import Value, clock, duration, fill
 from milepost.exchange.msproject.stream import NAMESPACE
+from milepost.exchange.msproject.tasks import LAST_BASELINE
 from milepost.kernel.worktime import WorkingTime
 from milepost.plans.draft import Assignment, BaselineDates, Calendar, Draft, LagUnit, Link, Resource, ResourceKind, Task
 
@@ -91,9 +93,11 @@ def _write_tasks(home: etree._Element, draft: Draft, shown: Mapping[int, tuple[d
     before: dict[int, list[Link]] = {}
     for link in draft.links:
         before.setdefault(link.successor, []).append(link)
+    numbers = _baseline_numbers(draft)
     frozen: dict[int, list[BaselineDates]] = {}
     for baseline in draft.baselines:
-        frozen.setdefault(baseline.task, []).append(baseline)
+        if baseline.number in numbers:
+            frozen.setdefault(baseline.task, []).append(replace(baseline, number=numbers[baseline.number]))
     fill(etree.SubElement(home, "Task"), _project_row(draft))
     for row, (task, number) in enumerate(zip(draft.tasks, outline_numbers(draft.tasks), strict=True), 1):
         element = etree.SubElement(home, "Task")
@@ -104,6 +108,14 @@ def _write_tasks(home: etree._Element, draft: Draft, shown: Mapping[int, tuple[d
             fill(etree.SubElement(element, "Baseline"), _baseline(baseline))
         if task.manual:
             fill(element, _manual(task))
+
+
+def _baseline_numbers(draft: Draft) -> dict[int, int]:
+    """The format's number of each baseline: those of the file keep theirs, those frozen here take what is free, the newest first."""
+    ours = {baseline.number for baseline in draft.baselines}
+    of_file = {number: number for number in ours if number <= LAST_BASELINE}
+    free = [number for number in range(LAST_BASELINE + 1) if number not in of_file]
+    return of_file | dict(zip(sorted(ours - set(of_file), reverse=True), free, strict=False))
 
 
 def outline_numbers(tasks: Iterable[Task]) -> Iterator[str]:
