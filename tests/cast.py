@@ -12,6 +12,8 @@ from typing import Any
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import writes as joining
+from milepost.clients import reads as clients
+from milepost.clients import writes as selling
 from milepost.forecast import writes as forecasts
 from milepost.kernel.actor import Actor, Role
 from milepost.people import writes as team
@@ -61,6 +63,10 @@ class Firm:
     objective_id: int
     deliverable_id: int
     import_id: int
+    client_id: int
+    other_client_id: int
+    contact_id: int
+    other_contact_id: int
 
     @property
     def everybody(self) -> dict[str, Person]:
@@ -109,16 +115,19 @@ def _firm(mark: str, owner: Person) -> Firm:
     working = team.add_person(boss, name=f"Mona {mark}", email=member.email, user_id=member.user_id, now=NOW)
     resting = team.add_person(boss, name=f"Otto {mark}", country="AT", now=NOW)
     absence = team.record_absence(boss, resting.id, first=date(2026, 3, 16), last=date(2026, 3, 20), because=f"sailing {mark}", now=NOW)
+    client, other_client = _hired(boss, "cleo", Role.CLIENT, mark), _hired(boss, "carl", Role.CLIENT, mark)
+    project = _plan(manager.actor, member, mark)
     return Firm(
-        **_plan(manager.actor, member, mark),
+        **project,
+        **_clients(manager.actor, project["project_id"], client, other_client, mark),
         mark=mark,
         workspace_id=boss.workspace_id,
         owner=owner,
         manager=manager,
         member=member,
         other_member=_hired(boss, "otto", Role.MEMBER, mark),
-        client=_hired(boss, "cleo", Role.CLIENT, mark),
-        other_client=_hired(boss, "carl", Role.CLIENT, mark),
+        client=client,
+        other_client=other_client,
         disabled=disabled,
         revoked_token=_revoked(manager.actor, mark),
         member_person_id=working.id,
@@ -166,6 +175,22 @@ def _plan(manager: Actor, member: Person, mark: str) -> dict[str, Any]:
         "deliverable_id": deliverable,
         "import_id": _handed_in(manager, project, mark),
     }
+
+
+def _clients(manager: Actor, project: int, client: Person, other: Person, mark: str) -> dict[str, int]:
+    """Two clients, each with a contact who signs in; the project was promised to the first."""
+    told = {
+        "client": f"City of {mark}",
+        "to_whom": f"Cleo {mark}",
+        "paper": f"letter of 2 March {mark}",
+        "because": f"not for clients {mark}",
+    }
+    selling.promise(manager, project, **told, on=date(2026, 5, 15), now=NOW)
+    (first,) = clients.clients(manager)
+    second = selling.add_client(manager, name=f"Yacht club {mark}", now=NOW)
+    contact = selling.add_contact(manager, first.id, name=f"Cleo {mark}", email=client.email, user_id=client.user_id, now=NOW)
+    contact_there = selling.add_contact(manager, second, name=f"Carl {mark}", email=other.email, user_id=other.user_id, now=NOW)
+    return {"client_id": first.id, "other_client_id": second, "contact_id": contact, "other_contact_id": contact_there}
 
 
 def _handed_in(manager: Actor, project: int, mark: str) -> int:

@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from milepost import __version__
 from milepost.api import refusals
 from milepost.api.accounts import accounts
+from milepost.api.clients import clients
 from milepost.api.entry import Session, Token
 from milepost.api.imports import imports
 from milepost.api.ledger import ledger
@@ -19,9 +20,10 @@ from milepost.api.projects import projects
 from milepost.api.schedules import schedules
 from milepost.api.subject import KEY
 from milepost.api.tasks import tasks
+from milepost.api.today import today
 from milepost.api.words import words
 
-SUBJECTS = (projects, schedules, tasks, outcomes, imports, people, accounts, ledger, words)
+SUBJECTS = (today, projects, schedules, tasks, outcomes, imports, clients, people, accounts, ledger, words)
 
 ABOUT = """The same reads and writes as the pages, as JSON.
 

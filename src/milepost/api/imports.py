@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpResponse
@@ -130,11 +130,11 @@ def losses(call: Call, project_id: Id) -> tuple[reads.Loss, ...]:
 
 
 def _taken(
-    call: Call, file: UploadedFile, take: Callable[[Draft, dict[str, object]], plans.ImportResult], *, status: int = 201
+    call: Call, file: UploadedFile, take: Callable[[Draft, dict[str, Any]], plans.ImportResult], *, status: int = 201
 ) -> HttpResponse:
     """Reads the file outside any transaction, then takes it over, once for an idempotency key."""
     draft, digest = _draft(file), _sha256(file)
-    named: dict[str, object] = {"file_name": (file.name or "plan.xml")[:300], "size": file.size or 0, "sha256": digest}
+    named: dict[str, Any] = {"file_name": (file.name or "plan.xml")[:300], "size": file.size or 0, "sha256": digest}
 
     def answer() -> HttpResponse:
         result = take(draft, named)
