@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from milepost.kernel.say import Sentence
+from milepost.accounts import reads as accounts
+from milepost.accounts import rules as permissions
+from milepost.clients import reads as clients
+from milepost.day import models, rules
+from milepost.forecast import reads as forecasts
+from milepost.kernel import clock
+from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import NotFound
+from milepost.kernel.say import Sentence, unpacked
+from milepost.people import reads as people
+from milepost.plans import reads as plans
+
+NEVER = (-1, date.min)
+WORST_FIRST = ("refused", "late", "on_the_day", "in_hand", "no_promise", "not_yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +102,151 @@ class Morning:
     finishable_tasks: tuple[Finishable, ...]
     slipping: tuple[Slipping, ...]
     blocked: tuple[Blocked, ...]
+
+
+def morning(actor: Actor, *, now: datetime) -> Morning:
+    """Today of the actor over every project they may know, the worst first. The same ten queries for any number of projects.
+
+    Members find the tasks they work on; those who manage find everything.
+    """
+    accounts.require(actor, "day.see")
+    heads = forecasts.heads(actor)
+    briefs = _briefs(heads)
+    where = _standings(heads, briefs)
+    own = None if permissions.may(actor.role, "plans.change_task") else frozenset(people.visible_to(actor).values_list("pk", flat=True))
+    lines = [(head, _mine(briefs[head.project_id], own)) for head in heads if head.project_id in briefs]
+    bundles = tuple(each for head, brief in lines for each in _finishable(head, brief, "deliverable", now))
+    tasks = tuple(each for head, brief in lines for each in _finishable(head, brief, "task", now))
+    return Morning(
+        day=clock.today(accounts.workspace_of(actor.workspace_id).zone, now),
+        sentence=_sentence(where, bundles, tasks, lines),
+        standings=where,
+        finishable_deliverables=bundles,
+        finishable_tasks=tasks,
+        slipping=tuple(sorted((each for line in lines for each in _slipping(*line)), key=lambda each: -each.days)),
+        blocked=tuple(each for line in lines for each in _blocked(*line)),
+    )
+
+
+def standings(actor: Actor, *, now: datetime) -> tuple[Standing, ...]:
+    """Where every project stands that the actor may know, the worst first."""
+    accounts.require(actor, "day.see")
+    heads = forecasts.heads(actor)
+    return _standings(heads, _briefs(heads))
+
+
+def standing(actor: Actor, project_id: int, *, now: datetime) -> Standing:
+    """Where one project stands; `NotFound` if the actor may not know it."""
+    accounts.require(actor, "day.see")
+    heads = forecasts.heads(actor, project_id=project_id)
+    if not heads:
+        raise NotFound()
+    return _standings(heads, _briefs(heads))[0]
+
+
+def stale() -> tuple[forecasts.Stamp, ...]:
+    """The projects of which the morning knows less than their forecast. Two queries."""
+    kept = {row[0]: row[1:] for row in models.Brief.objects.values_list("pk", "revision", "as_of")}
+    return tuple(each for each in forecasts.stamps() if kept.get(each.project_id, NEVER) < (each.revision, each.as_of))
+
+
+def _briefs(heads: Iterable[forecasts.Head]) -> dict[int, dict[str, Any]]:
+    rows = models.Brief.objects.filter(pk__in=[head.project_id for head in heads])
+    return {row.pk: {**row.content, "as_of": row.as_of} for row in rows}
+
+
+def _standings(heads: Sequence[forecasts.Head], briefs: Mapping[int, dict[str, Any]]) -> tuple[Standing, ...]:
+    ids = [head.project_id for head in heads]
+    names, frozen = clients.client_names(ids), plans.baseline_finish(ids)
+    found = [
+        _standing(head, briefs.get(head.project_id, {}), names.get(head.project_id, ""), frozen.get(head.project_id)) for head in heads
+    ]
+    return tuple(sorted(found, key=lambda each: (WORST_FIRST.index(each.state), each.days or 0, each.name)))
+
+
+def _standing(head: forecasts.Head, brief: Mapping[str, Any], client: str, frozen: datetime | None) -> Standing:
+    why = brief.get("why")
+    return Standing(
+        project_id=head.project_id,
+        name=head.name,
+        client=client,
+        zone=head.zone,
+        state=_state(head),
+        days=head.standing_days,
+        promised_on=head.promised_on,
+        finish_on=None if head.finish is None else head.finish.date(),
+        baseline_on=None if frozen is None else frozen.date(),
+        why=head.refused or (None if why is None else unpacked(why)),
+        as_of=head.as_of,
+        revision=head.facts_revision,
+        older=head.revision != head.facts_revision,
+    )
+
+
+def _state(head: forecasts.Head) -> str:
+    if head.revision == 0:
+        return "not_yet"
+    if head.refused is not None:
+        return "refused"
+    if head.standing_days is None:
+        return "no_promise"
+    return "late" if head.standing_days < 0 else "in_hand" if head.standing_days else "on_the_day"
+
+
+def _mine(brief: dict[str, Any], own: frozenset[int] | None) -> dict[str, Any]:
+    """The brief without what others work on, for somebody who sees only their own."""
+    if own is None:
+        return brief
+    lists = ("tasks", "deliverables", "slipping", "blocked")
+    return {**brief, **{name: [line for line in brief[name] if own.intersection(line["people"])] for name in lists}}
+
+
+def _finishable(head: forecasts.Head, brief: Mapping[str, Any], kind: str, now: datetime) -> Iterator[Finishable]:
+    """What fits into what is left of today in the project's zone; nothing of a brief that is of another day."""
+    wall = now.astimezone(ZoneInfo(head.zone)).replace(tzinfo=None)
+    if brief["as_of"] != wall.date():
+        return
+    left = {uid: rules.minutes_left(shifts, wall) for uid, shifts in brief["open"].items()}
+    for line in brief["tasks" if kind == "task" else "deliverables"]:
+        if all(line["minutes"] <= left.get(uid, left[""]) for uid in line["calendars"]):
+            ids = {"id": line["id"], "uid": line["uid"], "name": line["name"], "remaining_minutes": line["minutes"]}
+            yield Finishable(head.project_id, head.name, kind, who=tuple(line["who"]), because=unpacked(line["because"]), **ids)
+
+
+def _slipping(head: forecasts.Head, brief: Mapping[str, Any]) -> Iterator[Slipping]:
+    for line in brief["slipping"]:
+        yield Slipping(
+            **_named(head, line),
+            against=line["against"],
+            against_on=date.fromisoformat(line["against_on"]),
+            finish_on=date.fromisoformat(line["finish_on"]),
+            days=line["days"],
+        )
+
+
+def _blocked(head: forecasts.Head, brief: Mapping[str, Any]) -> Iterator[Blocked]:
+    return (Blocked(**_named(head, line)) for line in brief["blocked"])
+
+
+def _named(head: forecasts.Head, line: Mapping[str, Any]) -> dict[str, Any]:
+    """What every line about a task says."""
+    whose = {"project_id": head.project_id, "project_name": head.name, "task_id": line["id"], "uid": line["uid"], "name": line["name"]}
+    return {**whose, "who": tuple(line["who"]), "because": unpacked(line["because"])}
+
+
+def _sentence(
+    where: tuple[Standing, ...], bundles: tuple[Finishable, ...], tasks: tuple[Finishable, ...], lines: list[tuple[forecasts.Head, Any]]
+) -> Sentence:
+    """The day in words. A task that is a step of a deliverable that can be finished is not counted again."""
+    finishing = {(each.project_id, each.id) for each in bundles}
+    parts = {
+        (head.project_id, uid)
+        for head, brief in lines
+        for line in brief["deliverables"]
+        if (head.project_id, line["id"]) in finishing
+        for uid in line["tasks"]
+    }
+    alone = sum((each.project_id, each.uid) not in parts for each in tasks)
+    late = sum(each.state == "late" for each in where)
+    kept = sum(each.state in ("in_hand", "on_the_day") for each in where)
+    return rules.summed_up(projects=len(where), late=late, kept=kept, finishable=len(bundles) + alone)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from milepost.forecast.rules import Conclusion, TaskDates
 from milepost.kernel.say import Sentence, say
-from milepost.plans.draft import Assignment, Draft, Link, LinkKind, ResourceKind, Task
+from milepost.plans.draft import FROZEN_HERE, Assignment, BaselineDates, Draft, Link, LinkKind, ResourceKind, Task
 
 
 class Against(StrEnum):
@@ -171,11 +171,17 @@ def finishable(
 
 
 def slipping(draft: Draft, conclusion: Conclusion, *, facts: Facts | None = None) -> tuple[Slipping, ...]:
-    """The open tasks whose forecast finish lies behind their deadline, else behind their first baseline; the worst first."""
+    """The open tasks whose forecast finish lies behind their deadline, else behind the baseline; the worst first."""
     known = facts or Facts(draft)
-    frozen = {each.task: each.finish for each in draft.baselines if each.number == 0 and each.finish is not None}
+    frozen = {each.task: each.finish for each in compared_with(draft)}
     found = [late for task in draft.tasks if _is_open(task) for late in _slips(task, frozen.get(task.uid), conclusion, known)]
     return tuple(sorted(found, key=lambda late: -late.days))
+
+
+def compared_with(draft: Draft) -> Iterator[BaselineDates]:
+    """The dates of the baseline the plan is compared with: the one frozen here last, else the file's first."""
+    number = max((each.number for each in draft.baselines if each.number >= FROZEN_HERE), default=0)
+    return (each for each in draft.baselines if each.number == number)
 
 
 def brief(draft: Draft, conclusion: Conclusion, promised: date | None) -> Brief:
@@ -283,3 +289,138 @@ def _count_unfinished_leaves(tasks: tuple[Task, ...], above: Mapping[int, int | 
             left[found] += 1
             found = above[found]
     return left
+
+
+# --- deliverables ------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The tasks of a deliverable, by uid, and the working minutes its review takes once they are done."""
+
+    id: int
+    name: str
+    uids: tuple[int, ...]
+    review_minutes: int = 0
+
+
+def finishable_bundles(
+    bundles: Iterable[Bundle], conclusion: Conclusion, facts: Facts, *, open_minutes: Mapping[int | None, int] | None = None
+) -> tuple[Finishable, ...]:
+    """The deliverables that can be finished on the day of the conclusion, review included; `uid` is the deliverable's id.
+
+    One is when something of it is left, the forecast ends all that is left on the day, everything outside it that it waits
+    for is done, and each person it needs has time for their part of it.
+    """
+    left = conclusion.open_minutes if open_minutes is None else open_minutes
+    return tuple(_bundle(each, conclusion, facts) for each in bundles if _bundle_fits(each, conclusion, facts, left))
+
+
+def _open_tasks(bundle: Bundle, facts: Facts) -> list[Task]:
+    return [task for uid in bundle.uids if (task := facts.tasks.get(uid)) is not None and not task.summary and not is_complete(task)]
+
+
+def _bundle_fits(bundle: Bundle, conclusion: Conclusion, facts: Facts, left: Mapping[int | None, int]) -> bool:
+    tasks = _open_tasks(bundle, facts)
+    inside = {task.uid for task in tasks}
+    if not tasks or not all(_is_open(task) and _within_reach(task, conclusion) for task in tasks):
+        return False
+    if any(before.uid not in inside for task in tasks for before in facts.waits_for(task.uid)):
+        return False
+    longest = max(conclusion.task(task.uid).remaining_minutes for task in tasks)
+    return longest + bundle.review_minutes <= left.get(None, 0) and _people_have_time(tasks, conclusion, facts, left)
+
+
+def _people_have_time(tasks: list[Task], conclusion: Conclusion, facts: Facts, left: Mapping[int | None, int]) -> bool:
+    needed: dict[int, int] = {}
+    for task in tasks:
+        for each in facts.assigned(task.uid):
+            work = conclusion.task(task.uid).remaining_minutes * each.units // 100
+            needed[each.resource] = needed.get(each.resource, 0) + work
+    return all(minutes <= left.get(facts.calendar_of(person), left.get(None, 0)) for person, minutes in needed.items())
+
+
+def _bundle(bundle: Bundle, conclusion: Conclusion, facts: Facts) -> Finishable:
+    tasks = _open_tasks(bundle, facts)
+    remaining = sum(conclusion.task(task.uid).remaining_minutes for task in tasks) + bundle.review_minutes
+    who = tuple(dict.fromkeys(name for task in tasks for name in facts.who(task.uid)))
+    length = working_time(remaining)
+    because = say("What is left are {count} tasks, and together their {length} fit into today.", count=len(tasks), length=length)
+    if len(tasks) == 1:
+        because = say("Its last step is “{task}”, and the {length} that remain fit into today.", task=tasks[0].name, length=length)
+    return Finishable(bundle.id, bundle.name, "deliverable", remaining, who, because)
+
+
+# --- blocked -----------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A task that was to have begun by now and waits for others."""
+
+    uid: int
+    name: str
+    who: tuple[str, ...]
+    because: Sentence
+
+
+def blocked(draft: Draft, as_of: date, *, facts: Facts) -> tuple[Blocked, ...]:
+    """The open tasks that their baseline lets begin by the day `as_of`, that nobody has begun, and that wait for others."""
+    begins = {each.task: each.start.date() for each in compared_with(draft) if each.start is not None}
+    due = (task for task in draft.tasks if _is_open(task) and task.uid in begins and begins[task.uid] <= as_of)
+    waiting = ((task, list(facts.waits_for(task.uid))) for task in due if not facts.begun(task.uid))
+    return tuple(Blocked(task.uid, task.name, facts.who(task.uid), _waits(found, facts)) for task, found in waiting if found)
+
+
+def _waits(found: list[Task], facts: Facts) -> Sentence:
+    first, who = found[0].name, ", ".join(facts.who(found[0].uid))
+    name = say("“{task}” ({who})", task=first, who=who) if who else say("“{task}”", task=first)
+    if len(found) == 1:
+        return say("Waits for {task}.", task=name)
+    return say("Waits for {task} and {count} more.", task=name, count=len(found) - 1)
+
+
+# --- what is left of the day -------------------------------------------------------------------------------------------------------
+
+
+def minutes_left(shifts: Iterable[Sequence[int]], wall: datetime) -> int:
+    """Working minutes of a day's shifts (minutes from its midnight) that are still to come at the wall-clock time `wall`."""
+    now = wall.hour * 60 + wall.minute
+    return sum(max(0, end - max(start, now)) for start, end in shifts)
+
+
+# --- the day in one sentence -------------------------------------------------------------------------------------------------------
+
+_COUNTS = (say("two"), say("three"), say("four"), say("five"), say("six"), say("seven"), say("eight"), say("nine"), say("ten"))
+_FIRST_COUNTS = (say("Two"), say("Three"), say("Four"), say("Five"), say("Six"), say("Seven"), say("Eight"), say("Nine"), say("Ten"))
+
+
+def _count(number: int, words: tuple[Sentence, ...] = _COUNTS) -> Sentence | int:
+    return words[number - 2] if 2 <= number <= len(words) + 1 else number
+
+
+def summed_up(*, projects: int, late: int, kept: int, finishable: int) -> Sentence:
+    """The day in two short sentences: how the promises stand, what can be finished."""
+    if not projects:
+        return say("There is no project yet.")
+    return say("{promises} {today}", promises=_promises(late, kept), today=_things(finishable))
+
+
+def _promises(late: int, kept: int) -> Sentence:
+    if not late and not kept:
+        return say("Nothing is promised yet.")
+    if not late:
+        return say("The one promise is kept.") if kept == 1 else say("All {count} promises are kept.", count=_count(kept))
+    first = say("One promise is late") if late == 1 else say("{count} promises are late", count=_count(late, _FIRST_COUNTS))
+    if not kept:
+        return say("{late}.", late=first)
+    rest = say("one is kept") if kept == 1 else say("{count} are kept", count=_count(kept))
+    return say("{late}, {kept}.", late=first, kept=rest)
+
+
+def _things(finishable: int) -> Sentence:
+    if not finishable:
+        return say("Nothing can be finished today.")
+    if finishable == 1:
+        return say("One thing can be finished today.")
+    return say("{count} things can be finished today.", count=_count(finishable, _FIRST_COUNTS))

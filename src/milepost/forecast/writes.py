@@ -16,7 +16,7 @@ from django.db import transaction
 
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
-from milepost.forecast import models, reads, snapshot
+from milepost.forecast import models, reads
 from milepost.forecast.rules import Conclusion, minute, moment
 from milepost.kernel import clock
 from milepost.kernel.actor import Actor
@@ -43,14 +43,15 @@ def conclude(project_id: int, *, now: datetime) -> None:
     stamp = models.Forecast.objects.filter(pk=project_id).values_list("revision", "as_of").first()
     if stamp == (audit.revision(project_id), as_of):
         return
-    read = reads.facts(project_id, as_of)
+    revision = audit.revision(project_id)
     promised = plan_reads.promised([project_id]).get(project_id)
     try:
-        drawn = snapshot.conclude(read.draft, as_of=as_of)
+        read, drawn = reads.concluded(project_id, as_of)
         values = _columns(drawn, None if promised is None else promised.on)
+        revision = min(revision, read.revision)
     except Refusal as refusal:
         values = _nothing(refusal)
-    _replace(read, as_of, values, now)
+    _replace(project_id, revision, as_of, values, now)
 
 
 def _columns(drawn: Conclusion, promised_on: date | None) -> dict[str, object]:
@@ -75,15 +76,15 @@ def _nothing(refusal: Refusal) -> dict[str, object]:
     return {**dict.fromkeys(empty), "critical_path": [], "open_minutes": {}, "warnings": [], "refusal": kept}
 
 
-def _replace(read: reads.Facts, as_of: date, values: dict[str, object], now: datetime) -> None:
-    stamp = {"revision": read.revision, "as_of": as_of, "made_at": now, **values}
+def _replace(project_id: int, revision: int, as_of: date, values: dict[str, object], now: datetime) -> None:
+    stamp = {"revision": revision, "as_of": as_of, "made_at": now, **values}
     with transaction.atomic():
-        row = models.Forecast.objects.select_for_update().filter(pk=read.project_id).only("revision", "as_of").first()
+        row = models.Forecast.objects.select_for_update().filter(pk=project_id).only("revision", "as_of").first()
         if row is None:
-            workspace_id = plan_reads.workspace_id(read.project_id)
-            models.Forecast.objects.get_or_create(pk=read.project_id, defaults={"workspace_id": workspace_id, **stamp})
-        elif (row.revision, row.as_of) <= (read.revision, as_of):
-            models.Forecast.objects.filter(pk=read.project_id).update(**stamp)
+            workspace_id = plan_reads.workspace_id(project_id)
+            models.Forecast.objects.get_or_create(pk=project_id, defaults={"workspace_id": workspace_id, **stamp})
+        elif (row.revision, row.as_of) <= (revision, as_of):
+            models.Forecast.objects.filter(pk=project_id).update(**stamp)
 
 
 def import_plan(actor: Actor, draft: Draft, *, file_name: str, size: int = 0, sha256: str = "", now: datetime) -> plans.ImportResult:

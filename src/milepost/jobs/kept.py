@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from milepost.day import reads as day
 from milepost.forecast import reads as forecast
 from milepost.jobs import policy, tasks
 from milepost.plans import reads as plans
 
 
 def enqueue_what_is_due(*, now: datetime) -> None:
-    """One keyed job for each waiting import and each forecast that is older than its facts or its day."""
+    """One keyed job for each waiting import, each forecast that is older than its facts or its day, each morning older than those."""
     for waiting in plans.waiting_imports():
         policy.enqueue_once(f"import:{waiting.import_id}", waiting.since.isoformat(), tasks.read_import, waiting.import_id, now=now)
     for stale in forecast.stale(now):
         policy.enqueue_once(f"forecast:{stale.project_id}", f"{stale.revision}@{stale.as_of}", tasks.conclude, stale.project_id, now=now)
+    for behind in day.stale():
+        policy.enqueue_once(f"morning:{behind.project_id}", f"{behind.revision}@{behind.as_of}", tasks.conclude, behind.project_id, now=now)

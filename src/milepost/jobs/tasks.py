@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django_tasks import task
 
 from milepost.audit import writes as audit
+from milepost.day import writes as day
 from milepost.exchange import sandbox
 from milepost.forecast import writes as forecast
 from milepost.jobs import policy
@@ -21,8 +22,10 @@ ANSWERS_KEPT_FOR = timedelta(days=2)
 
 @task(priority=10)
 def conclude(project_id: int) -> None:
-    """Makes one project's forecast fresh; nothing to do if another job did it meanwhile."""
-    forecast.conclude(project_id, now=clock.now())
+    """Makes one project's forecast fresh, and what the morning says of it; nothing to do if another job did it meanwhile."""
+    now = clock.now()
+    forecast.conclude(project_id, now=now)
+    day.conclude(project_id, now=now)
 
 
 @task

@@ -17,6 +17,8 @@ from enum import StrEnum
 from milepost.kernel.say import Sentence
 from milepost.kernel.worktime import WorkingTime
 
+FROZEN_HERE = 11
+
 
 class LinkKind(StrEnum):
     """Logical relationships of the precedence diagramming method."""
@@ -165,7 +167,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class BaselineDates:
-    """What baseline `number` (0 to 10) froze of one task."""
+    """What baseline `number` froze of one task: 0 to 10 came with a file, those from `FROZEN_HERE` on were frozen in Milepost."""
 
     number: int
     task: int

@@ -16,6 +16,8 @@ LONGEST_NAME = 300
 LONGEST_NOTE = 1000
 FIRST_DAY, LAST_DAY = date(1984, 1, 1), date(2149, 12, 31)
 """The years a plan may speak of: those of MS Project, with a hundred to spare."""
+OFFICE_TIME = WorkingTime()
+"""How a plan works that names no calendar."""
 UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 LONGEST_MINUTES = 60 * 24 * 365 * 100
 

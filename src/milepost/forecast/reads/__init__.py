@@ -2,29 +2,32 @@
 
 from milepost.forecast.reads.charts import chart
 from milepost.forecast.reads.fresh import Facts, check, concluded, facts, preview, schedule
-from milepost.forecast.reads.stored import forecast, forecasts, marks, packed_reasons, stale, why
-from milepost.forecast.reads.values import Chart, Edit, Forecast, Moved, Preview, Schedule, ScheduledTask, Stale
+from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, packed_reasons, stale, stamps, why
+from milepost.forecast.reads.values import Chart, Edit, Forecast, Head, Moved, Preview, Schedule, ScheduledTask, Stamp
 
 __all__ = [
     "Chart",
     "Edit",
     "Facts",
     "Forecast",
+    "Head",
     "Moved",
     "Preview",
     "Schedule",
     "ScheduledTask",
-    "Stale",
+    "Stamp",
     "chart",
     "check",
     "concluded",
     "facts",
     "forecast",
     "forecasts",
+    "heads",
     "marks",
     "packed_reasons",
     "preview",
     "schedule",
     "stale",
+    "stamps",
     "why",
 ]

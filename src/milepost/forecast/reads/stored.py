@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.forecast import models
-from milepost.forecast.reads.values import Forecast, Stale
+from milepost.forecast.reads.values import Forecast, Head, Stamp
 from milepost.forecast.rules import Columns, Warn, moment
 from milepost.kernel import clock
 from milepost.kernel.actor import Actor
@@ -35,6 +35,43 @@ def forecasts(actor: Actor, project_ids: Iterable[int]) -> dict[int, Forecast]:
     visible = plans.visible_to(actor).order_by().filter(pk__in=wanted).values("pk")
     rows = models.Forecast.objects.filter(project__in=visible).defer("reasons")
     return from_rows(rows, audit.revisions(wanted))
+
+
+def heads(actor: Actor, *, project_id: int | None = None) -> tuple[Head, ...]:
+    """Every project the actor may know, or the one, with where its newest forecast stands. Five queries for any number of them."""
+    accounts.require(actor, "forecast.see")
+    visible = plans.visible_to(actor) if project_id is None else plans.visible_to(actor).filter(pk=project_id)
+    projects = list(visible.values_list("pk", "name", "zone"))
+    ids = [row[0] for row in projects]
+    facts, promised = audit.revisions(ids), plans.promised(ids)
+    columns = ("pk", "revision", "as_of", "finish_minute", "standing_days", "refusal")
+    kept = {row[0]: row[1:] for row in models.Forecast.objects.filter(pk__in=ids).values_list(*columns)}
+    days = {pk: promise.on for pk, promise in promised.items()}
+    return tuple(_head(pk, name, zone, facts[pk], days.get(pk), kept.get(pk)) for pk, name, zone in projects)
+
+
+def _head(pk: int, name: str, zone: str, facts_revision: int, promised_on: date | None, kept: tuple[Any, ...] | None) -> Head:
+    """The promise is a fact and shown as it is now; how far the forecast is from it is shown once the forecast knows it."""
+    if kept is None:
+        return Head(pk, name, zone, facts_revision, promised_on=promised_on)
+    revision, as_of, finish, days, refusal = kept
+    return Head(
+        pk,
+        name,
+        zone,
+        facts_revision,
+        revision=revision,
+        as_of=as_of,
+        finish=None if finish is None else moment(finish),
+        promised_on=promised_on,
+        standing_days=days,
+        refused=None if refusal is None else unpacked(refusal["sentence"]),
+    )
+
+
+def stamps() -> tuple[Stamp, ...]:
+    """What every stored forecast is stamped with."""
+    return tuple(Stamp(*row) for row in models.Forecast.objects.values_list("pk", "revision", "as_of"))
 
 
 def from_rows(rows: Iterable[models.Forecast], revisions: Mapping[int, int]) -> dict[int, Forecast]:
@@ -89,13 +126,13 @@ def why(actor: Actor, project_id: int, uid: int) -> tuple[Sentence, ...]:
     return tuple(unpacked(packed[place]) for place in reversed(chain))
 
 
-def stale(now: datetime) -> tuple[Stale, ...]:
+def stale(now: datetime) -> tuple[Stamp, ...]:
     """The projects whose forecast is missing, or older than their facts or than today in their own zone. Four queries."""
     zones = dict(plans.zones())
     facts = audit.revisions(zones)
     kept = {row[0]: row[1:] for row in models.Forecast.objects.values_list("pk", "revision", "as_of")}
     days = {zone: clock.today(zone, now) for zone in set(zones.values())}
-    wanted = (Stale(project_id, facts[project_id], days[zone]) for project_id, zone in zones.items())
+    wanted = (Stamp(project_id, facts[project_id], days[zone]) for project_id, zone in zones.items())
     return tuple(each for each in wanted if kept.get(each.project_id) != (each.revision, each.as_of))
 
 

@@ -44,8 +44,24 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
-class Stale:
-    """A project whose forecast is older than its facts or its day: what it should be stamped with."""
+class Head:
+    """A project and where its newest forecast stands, without the dates of its tasks. `revision` is 0 before the first forecast."""
+
+    project_id: int
+    name: str
+    zone: str
+    facts_revision: int
+    revision: int = 0
+    as_of: date | None = None
+    finish: datetime | None = None
+    promised_on: date | None = None
+    standing_days: int | None = None
+    refused: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """From which facts and as of which day a project's forecast is drawn, or ought to be."""
 
     project_id: int
     revision: int

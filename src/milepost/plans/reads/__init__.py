@@ -41,7 +41,7 @@ from milepost.plans.reads.values import (
     WaitingFile,
     Who,
 )
-from milepost.plans.reads.visible import hold, names, visible_ids, visible_tasks, visible_to, workspace_id, zones
+from milepost.plans.reads.visible import hold, names, people_by_uid, visible_ids, visible_tasks, visible_to, workspace_id, zones
 from milepost.plans.reads.wholeness import check_draft
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "objectives",
     "outline",
     "overview",
+    "people_by_uid",
     "people_on",
     "project",
     "projects",

@@ -62,6 +62,12 @@ def names(project_id: int) -> tuple[tuple[int, int, str], ...]:
     return tuple(tasks.values_list("pk", "uid", "name"))
 
 
+def people_by_uid(project_id: int) -> dict[int, int]:
+    """The person behind each team member who is linked to one, by the member's uid, whoever asks."""
+    linked = models.Resource.objects.filter(project_id=project_id, person__isnull=False)
+    return {uid: person for uid, person in linked.values_list("uid", "person_id") if person is not None}
+
+
 def hold(project_id: int) -> None:
     """Holds a project until the transaction ends, so that nobody changes it meanwhile; `NotFound` without it."""
     if models.Project.objects.select_for_update().filter(pk=project_id).first() is None:

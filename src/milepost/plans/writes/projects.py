@@ -16,10 +16,8 @@ from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import say
 from milepost.people import reads as people
 from milepost.plans import models, rules
+from milepost.plans.draft import FROZEN_HERE
 from milepost.plans.reads.visible import held_project
-
-FILE_BASELINES = 11
-"""Numbers 0 to 10 are those a file may bring; of an imported plan, what is frozen here is counted from 11."""
 
 
 def add_project(actor: Actor, *, name: str, start_on: date, now: datetime) -> int:
@@ -170,7 +168,7 @@ def freeze_baseline(actor: Actor, project_id: int, *, name: str, dates: Mapping[
 
 def _next_number(project: models.Project) -> int:
     last = models.Baseline.objects.filter(project=project).aggregate(last=Max("number"))["last"]
-    return max(0 if project.native else FILE_BASELINES, 0 if last is None else last + 1)
+    return max(FROZEN_HERE, 0 if last is None else last + 1)
 
 
 def _freeze(project: models.Project, baseline: models.Baseline, dates: Mapping[int, tuple[datetime, datetime]]) -> None:
