@@ -243,21 +243,17 @@ class _Project:
 
     def dates(self, task: Told, now: datetime) -> None:
         """The task's date constraint and deadline, where it has one."""
-        constraint, constraint_at = Constraint.ASAP, None
-        if "not_before" in task:
-            constraint, constraint_at = Constraint.SNET, datetime.combine(self.telling.on(task["not_before"]), DAY_BEGINS)
-        elif task.get("as_late_as_possible"):
-            constraint = Constraint.ALAP
+        not_before = datetime.combine(self.telling.on(task["not_before"]), DAY_BEGINS) if "not_before" in task else None
         deadline_at = datetime.combine(self.telling.on(task["deadline"]), DAY_ENDS) if "deadline" in task else None
-        if constraint is Constraint.ASAP and deadline_at is None:
+        if not_before is None and deadline_at is None:
             return
         plans.change_task(
             self.telling.lead,
             self.tasks[task["name"]],
             name=task["name"],
             duration_minutes=minutes(task.get("time", "")),
-            constraint=constraint,
-            constraint_at=constraint_at,
+            constraint=Constraint.SNET if not_before else Constraint.ASAP,
+            constraint_at=not_before,
             deadline_at=deadline_at,
             version=1,
             now=now,
