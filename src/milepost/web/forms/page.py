@@ -84,19 +84,20 @@ class PageForm(forms.Form):
         except (NotFound, NotAllowed):
             raise
         except Refusal as refusal:
-            self._refuse(refusal)
-            return False
+            return self.refuse(refusal)
         return True
 
     def _typed(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != FIELD}
 
-    def _refuse(self, refusal: Refusal) -> None:
+    def refuse(self, refusal: Refusal) -> bool:
+        """Keeps a refusal beside the field it is about, or above the form. Gives back False: nothing went through."""
         self.status = refusal.status
         if isinstance(refusal, Stale):
             self._show_both(refusal)
         place = self.refused_at.get(refusal.field or "", refusal.field or "")
         self.add_error(place if place in self.fields else None, refused(refusal))
+        return False
 
     def _show_both(self, stale: Stale) -> None:
         """Both values of every field that differs; the form now names the version that stands there, so that sending it again decides."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from milepost.accounts import reads as accounts
+from milepost.kernel.refusal import Refusal
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web.forms.projects import FileForm
@@ -19,7 +21,7 @@ def bring(visit: Visit) -> HttpResponse:
     """A new project from a file."""
     accounts.require(visit.actor, "plans.import_plan")
     form = FileForm(visit)
-    if form.went_through(lambda typed: _received(visit, typed["file"], None)):
+    if _handed_in(visit, form, None):
         return redirect(form.answer)
     return render(visit, "imports/bring.html", {"form": form}, status=form.status)
 
@@ -30,20 +32,36 @@ def bring_again(visit: Visit, project_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.reimport_plan")
     project = plans.project(visit.actor, project_id)
     form = FileForm(visit)
-    if form.went_through(lambda typed: _received(visit, typed["file"], project_id)):
+    if _handed_in(visit, form, project_id):
         return redirect(form.answer)
     return render(visit, "imports/bring.html", {"form": form, "project": project}, status=form.status)
 
 
-def _received(visit: Visit, file: object, project_id: int | None) -> str:
-    import_id = plans_writes.receive_file(
-        visit.actor,
-        content=file.chunks(),  # type: ignore[attr-defined]
-        file_name=file.name,  # type: ignore[attr-defined]
-        project_id=project_id,
-        now=visit.now,
-    )
-    return reverse("import", args=[import_id])
+def _handed_in(visit: Visit, form: FileForm, project_id: int | None) -> bool:
+    """Whether the file was handed in. Its bytes are kept first, outside the transaction; a second sending of the same form forgets them."""
+    if not form.is_bound or not form.is_valid():
+        return form.went_through(_nothing)
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
+    try:
+        kept = plans_writes.keep_bytes(file.chunks())
+    except Refusal as refusal:
+        return form.refuse(refusal)
+    named: list[str] = []
+
+    def receive(_typed: dict[str, object]) -> str:
+        import_id = plans_writes.receive_file(visit.actor, kept=kept, file_name=str(file.name), project_id=project_id, now=visit.now)
+        named.append(kept.kept_as)
+        return reverse("import", args=[import_id])
+
+    try:
+        return form.went_through(receive)
+    finally:
+        if not named:
+            plans_writes.forget_bytes(kept.kept_as)
+
+
+def _nothing(_typed: dict[str, object]) -> str:
+    return ""
 
 
 @require_safe
