@@ -1,6 +1,7 @@
 /** The rows of the treegrid: a few elements that are used again and again for whichever rows are in sight. */
 import { SUMMARY, initials, type Chart } from "./model.ts";
 import { ROW } from "./paint.ts";
+import { Pool } from "./pool.ts";
 import type { Speaker, Words } from "./say.ts";
 
 export interface Sight {
@@ -16,14 +17,6 @@ export interface Sight {
   words: Words;
 }
 
-interface Row {
-  element: HTMLElement;
-  toggle: HTMLElement;
-  link: HTMLAnchorElement;
-  note: HTMLElement;
-  cells: HTMLElement[];
-}
-
 export const rowId = (row: number): string => `plan-row-${row}`;
 
 function cell(parent: HTMLElement, name: string): HTMLElement {
@@ -34,48 +27,41 @@ function cell(parent: HTMLElement, name: string): HTMLElement {
   return made;
 }
 
-function make(): Row {
-  const element = document.createElement("div");
-  element.className = "plan-row";
-  element.setAttribute("role", "row");
-  const name = cell(element, "name");
-  const toggle = document.createElement("span");
-  toggle.className = "fold";
-  toggle.setAttribute("aria-hidden", "true");
-  const link = document.createElement("a");
-  link.tabIndex = -1;
-  const note = document.createElement("span");
-  note.className = "sr";
-  name.append(toggle, link, note);
-  const cells = ["crew", "start", "finish", "length number", "percent number"].map((kind) => cell(element, kind));
-  return { element, toggle, link, note, cells };
+class Row {
+  readonly element = document.createElement("div");
+  readonly toggle = document.createElement("span");
+  readonly link = document.createElement("a");
+  readonly note = document.createElement("span");
+  readonly cells: HTMLElement[];
+
+  constructor() {
+    this.element.className = "plan-row";
+    this.element.setAttribute("role", "row");
+    this.toggle.className = "fold";
+    this.toggle.setAttribute("aria-hidden", "true");
+    this.link.tabIndex = -1;
+    this.note.className = "sr";
+    cell(this.element, "name").append(this.toggle, this.link, this.note);
+    this.cells = ["crew", "start", "finish", "length number", "percent number"].map((kind) => cell(this.element, kind));
+  }
+
+  set hidden(hidden: boolean) {
+    if (this.element.hidden !== hidden) this.element.hidden = hidden;
+  }
 }
 
 export class Rows {
-  private used = new Map<number, Row>();
-  private free: Row[] = [];
+  private readonly pool = new Pool<Row>(() => this.made());
 
   constructor(private readonly parent: HTMLElement) {}
 
   /** Shows the rows with index `first` up to `last`; those that are there already are only brought up to date when `all` asks for it. */
   show(sight: Sight, first: number, last: number, all: boolean): void {
-    for (const [index, row] of this.used) {
-      if (index >= first && index < last) continue;
-      this.used.delete(index);
-      this.free.push(row);
-    }
-    for (let index = first; index < last; index++) {
-      const there = this.used.get(index);
-      if (there && !all) continue;
-      const row = there ?? this.free.pop() ?? this.made();
-      this.used.set(index, row);
-      fill(row, sight, index);
-    }
-    for (const row of this.free) row.element.hidden = true;
+    for (const [index, row] of this.pool.keep(first, last, all)) fill(row, sight, index);
   }
 
   private made(): Row {
-    const row = make();
+    const row = new Row();
     this.parent.append(row.element);
     return row;
   }
@@ -85,7 +71,6 @@ function fill({ element, toggle, link, note, cells }: Row, sight: Sight, index: 
   const { chart, speaker, words } = sight;
   const row = sight.shown[index]!;
   const summary = chart.kind[row] === SUMMARY;
-  element.hidden = false;
   element.id = rowId(row);
   element.dataset["row"] = String(row);
   element.style.transform = `translateY(${index * ROW}px)`;

@@ -1,11 +1,17 @@
-/** Lays rows and canvas into one native scroller and keeps a little more than what is in sight drawn, so that scrolling moves finished pictures. */
+/**
+ * Lays rows and bars into one native scroller. The plan is drawn in strips of a few rows; a strip more than what is in sight stands
+ * ready above and below, so that scrolling moves finished pictures and a frame never has more to draw than one strip.
+ */
 import { HEAD, ROW, colours, paintBody, paintHead, penOf, type Scene, type Window } from "./paint.ts";
+import { Pool } from "./pool.ts";
 import { Rows, rowId, type Sight } from "./rows.ts";
 import { WIDTH } from "./scale.ts";
 
-/** What is drawn beyond each edge of what is in sight, in pixels. */
-const BEYOND_X = 320;
-const BEYOND_Y = ROW * 8;
+const STRIP_ROWS = 6;
+const STRIP = ROW * STRIP_ROWS;
+
+/** What is drawn beyond the left and right edge of what is in sight, in pixels. */
+const BEYOND = 320;
 
 export type State = Omit<Scene, "colours" | "window"> & Sight;
 
@@ -23,9 +29,10 @@ export class View {
   private readonly scaleCanvas = make("canvas", "gantt-scale");
   private readonly body = make("div", "gantt-body", "rowgroup");
   private readonly pane = make("div", "gantt-pane", "presentation");
-  private readonly canvas = make("canvas", "gantt-bars");
   private readonly rows = new Rows(this.pane);
-  private drawn: Window | null = null;
+  private readonly strips = new Pool<HTMLCanvasElement>(() => this.newStrip());
+  /** Left end and width of what is drawn; null when everything must be drawn again. */
+  private drawn: { x: number; width: number } | null = null;
   private asked = 0;
   private sticky = true;
   private paneWidth = 0;
@@ -43,9 +50,9 @@ export class View {
       cell.textContent = title;
       this.titles.append(cell);
     });
-    for (const canvas of [this.scaleCanvas, this.canvas]) canvas.setAttribute("aria-hidden", "true");
+    this.scaleCanvas.setAttribute("aria-hidden", "true");
     this.head.append(this.titles, this.scaleCanvas);
-    this.body.append(this.pane, this.canvas);
+    this.body.append(this.pane);
     this.scroller.append(this.head, this.body);
     this.scroller.addEventListener("scroll", () => this.moved(), { passive: true });
   }
@@ -55,7 +62,7 @@ export class View {
     const { shown, scale } = this.state;
     const width = this.paneWidth + scale.days * WIDTH[scale.zoom];
     this.head.style.width = this.body.style.width = `${width}px`;
-    this.body.style.height = `${shown.length * ROW}px`;
+    this.body.style.height = `${Math.max(shown.length * ROW, this.height)}px`;
     this.scroller.setAttribute("aria-rowcount", String(shown.length + 1));
     this.refresh();
   }
@@ -116,37 +123,37 @@ export class View {
   private draw(): void {
     this.asked = 0;
     const sight = this.sight();
-    if (this.drawn && inside(sight, this.drawn)) return;
-    const all = !this.drawn;
-    const { scale, shown } = this.state;
-    const window = {
-      x: Math.floor(clamp(sight.x - BEYOND_X, 0, scale.days * WIDTH[scale.zoom] - sight.width)),
-      y: Math.floor(Math.max(0, sight.y - BEYOND_Y)),
-      width: sight.width + 2 * BEYOND_X,
-      height: sight.height + 2 * BEYOND_Y,
-    };
-    this.drawn = window;
-    this.rows.show(this.state, Math.floor(window.y / ROW), Math.min(shown.length, Math.ceil((window.y + window.height) / ROW)), all);
-    this.paint(window);
+    const all = !this.drawn || sight.x < this.drawn.x || sight.x + sight.width > this.drawn.x + this.drawn.width;
+    if (all) this.drawn = this.across(sight);
+    const first = Math.max(0, Math.floor(sight.y / STRIP) - 1);
+    const last = Math.min(Math.ceil((sight.y + sight.height) / STRIP) + 1, Math.ceil(Math.max(this.state.shown.length * ROW, this.height) / STRIP));
+    this.rows.show(this.state, first * STRIP_ROWS, Math.min(last * STRIP_ROWS, this.state.shown.length), all);
+    const scene: Scene = { ...this.state, colours: this.tint, window: { ...this.drawn!, y: 0, height: HEAD } };
+    for (const [strip, canvas] of this.strips.keep(first, last, all)) this.paintStrip(canvas, strip, scene);
+    if (all) this.paintHead(scene);
   }
 
-  private paint(window: Window): void {
-    const { shown, scale } = this.state;
-    const width = Math.min(window.width, scale.days * WIDTH[scale.zoom] - window.x);
-    const body = { ...window, width, height: Math.min(window.height, Math.max(shown.length * ROW, this.height) - window.y) };
-    const scene: Scene = { ...this.state, colours: this.tint, window: body };
-    this.canvas.style.transform = `translate(${this.paneWidth + window.x}px, ${window.y}px)`;
-    paintBody(penOf(this.canvas, body, false), scene);
-    const head = { ...body, y: 0, height: HEAD };
-    this.scaleCanvas.style.transform = `translateX(${this.paneWidth + window.x}px)`;
-    paintHead(penOf(this.scaleCanvas, head, false), { ...scene, window: head });
+  private across(sight: Window): { x: number; width: number } {
+    const whole = this.state.scale.days * WIDTH[this.state.scale.zoom];
+    const x = Math.floor(Math.max(0, Math.min(sight.x - BEYOND, whole - sight.width)));
+    return { x, width: Math.min(sight.width + 2 * BEYOND, whole - x) };
   }
-}
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(value, Math.max(low, high)));
-}
+  private paintStrip(canvas: HTMLCanvasElement, strip: number, scene: Scene): void {
+    const window = { ...scene.window, y: strip * STRIP, height: STRIP };
+    canvas.style.transform = `translate(${this.paneWidth + window.x}px, ${window.y}px)`;
+    paintBody(penOf(canvas, window, false), { ...scene, window });
+  }
 
-function inside(small: Window, large: Window): boolean {
-  return small.x >= large.x && small.y >= large.y && small.x + small.width <= large.x + large.width && small.y + small.height <= large.y + large.height;
+  private paintHead(scene: Scene): void {
+    this.scaleCanvas.style.transform = `translateX(${this.paneWidth + scene.window.x}px)`;
+    paintHead(penOf(this.scaleCanvas, scene.window, false), scene);
+  }
+
+  private newStrip(): HTMLCanvasElement {
+    const canvas = make("canvas", "gantt-bars");
+    canvas.setAttribute("aria-hidden", "true");
+    this.body.append(canvas);
+    return canvas;
+  }
 }

@@ -1,0 +1,25 @@
+/** Elements that show a moving stretch of numbered things: what leaves the stretch is used again for what enters it. */
+export class Pool<Element extends { hidden: unknown }> {
+  private readonly used = new Map<number, Element>();
+  private readonly free: Element[] = [];
+
+  constructor(private readonly make: () => Element) {}
+
+  /** The elements for numbers `first` up to `last` that have to be filled: those that came in, or all of them when `all` asks for it. */
+  *keep(first: number, last: number, all: boolean): Generator<[number, Element]> {
+    for (const [number, element] of this.used) {
+      if (number >= first && number < last) continue;
+      this.used.delete(number);
+      this.free.push(element);
+    }
+    for (let number = first; number < last; number++) {
+      const there = this.used.get(number);
+      if (there && !all) continue;
+      const element = there ?? this.free.pop() ?? this.make();
+      this.used.set(number, element);
+      element.hidden = false;
+      yield [number, element];
+    }
+    for (const element of this.free) element.hidden = true;
+  }
+}
