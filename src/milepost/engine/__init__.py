@@ -24,6 +24,7 @@ from milepost.engine.plan import (
     Unit,
 )
 from milepost.engine.schedule import NOBODY, Schedule
+from milepost.engine.twins import compiled as warm
 
 __all__ = [
     "NOBODY",
@@ -51,5 +52,6 @@ __all__ = [
     "moment",
     "schedule",
     "scheduled",
+    "warm",
     "with_minutes",
 ]

@@ -71,6 +71,14 @@ def prepare(draft: Draft, *, as_of: date) -> Prepared:
     return Prepared(draft, as_of, network, tuple(warnings))
 
 
+def warm() -> None:
+    """Load the compiled kernels, and compile them where that was never done on this machine: seconds, once."""
+    tasks = (Task(1, "One", duration_minutes=60), Task(2, "Two", duration_minutes=60, levelling_delay_minutes=60))
+    engine.warm()
+    for last in (1, 2):
+        conclude(Draft("Warm", datetime(2026, 1, 5, 9), tasks[:last], tuple([Link(1, 2)][: last - 1])), as_of=date(2026, 1, 5))
+
+
 def working_days(time: WorkingTime, first: date, last: date) -> int:
     """Working days after `first` up to `last`; negative where `last` is the earlier one."""
     if last < first:
@@ -284,7 +292,7 @@ def _value(value: object, draft: Draft) -> object:
         case engine.CalendarIndex(index=index):
             return draft.calendars[index].name if index < len(draft.calendars) else say("office week")
         case engine.Instant(minutes=minutes):
-            return moment(minutes).isoformat(" ", "minutes")
+            return moment(minutes)
         case engine.Saying():
             return _spoken(value, draft)
         case tuple():

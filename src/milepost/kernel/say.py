@@ -20,12 +20,20 @@ class Sentence:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.text.format(**self.values)
+        return self.translated(lambda text: text)
 
     def translated(self, translate: Callable[[str], str]) -> str:
-        """The sentence in the language of `translate` (a gettext function), values that are sentences included."""
-        spoken = {k: v.translated(translate) if isinstance(v, Sentence) else v for k, v in self.values.items()}
-        return translate(self.text).format(**spoken)
+        """The sentence in the language of `translate` (a gettext function), values that are sentences included.
+
+        An instant reads `2026-03-05 08:00`; a door that knows the reader's locale replaces such values first.
+        """
+        return translate(self.text).format(**{key: _shown(value, translate) for key, value in self.values.items()})
+
+
+def _shown(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, Sentence):
+        return value.translated(translate)
+    return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value
 
 
 def say(text: str, /, **values: object) -> Sentence:
