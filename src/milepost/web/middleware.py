@@ -15,8 +15,6 @@ from milepost.web.views import errors
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
-CHOSEN = "workspace_id"
-"""The key of the session under which the chosen workspace stands."""
 
 
 class Person:

@@ -19,6 +19,8 @@ from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 
 P = ParamSpec("P")
+CHOSEN = "workspace_id"
+"""The key of the session under which the chosen workspace stands."""
 
 
 class Visit(HttpRequest):

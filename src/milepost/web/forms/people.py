@@ -6,6 +6,7 @@ from typing import Any
 
 from babel.dates import get_day_names
 from django import forms
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +18,12 @@ from milepost.web.visit import Visit
 
 
 def place_choices(form: PageForm, country: str) -> None:
-    """Fills the choices of `country` and `region`: the regions are those of the country that was typed, else of `country`."""
+    """Fills the choices of `country` and `region`: the regions are those of the country typed, else of `country`, and follow it."""
     chosen = form.data.get("country", "") if form.is_bound else country
     form.fields["country"].choices = [("", gettext("That of the workspace")), *places.countries(get_language() or "en")]  # type: ignore[attr-defined]
     form.fields["region"].choices = [("", gettext("Everywhere")), *places.regions(chosen)]  # type: ignore[attr-defined]
+    asked_anew = {"hx-get": reverse("regions"), "hx-trigger": "change", "hx-target": f"#{form['region'].id_for_label}"}
+    form.fields["country"].widget.attrs.update(asked_anew)
 
 
 class PersonForm(PageForm):

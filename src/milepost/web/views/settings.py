@@ -17,8 +17,7 @@ from milepost.kernel.actor import Role
 from milepost.kernel.refusal import NotFound
 from milepost.web import places
 from milepost.web.forms.settings import LanguageForm, MemberForm, NameForm, RoleForm, TokenForm, WorkspaceForm
-from milepost.web.middleware import CHOSEN
-from milepost.web.visit import Visit
+from milepost.web.visit import CHOSEN, Visit
 
 
 @require_safe
