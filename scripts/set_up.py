@@ -74,7 +74,7 @@ def make_environment() -> None:
 
 def install(want: str) -> None:
     """The pinned packages, then Milepost itself as a pointer to `src`, so that an edit needs no installation."""
-    pip = (UV, "pip", "install", "--quiet", "--python", PYTHON)
+    pip = (UV, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON)
     lists = ["dev.txt"] if want == "dev" else ["run.txt", "build.txt", *([] if system_node() else ["node.txt"])]
     for name in lists:
         run(*pip, "--require-hashes", "-r", REQUIREMENTS / name)
@@ -84,6 +84,13 @@ def install(want: str) -> None:
 def system_node() -> bool:
     """Whether the machine brings a Node new enough for the front end."""
     return subprocess.run([PYTHON, ROOT / "scripts" / "build.py", "--has-node"], check=False).returncode == 0
+
+
+def make_ready() -> None:
+    """What would otherwise make the first page wait: bytecode, and the engine's loops in machine code. Both are kept beside the source."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    run(PYTHON, "-m", "compileall", "-q", ROOT / "src" / "milepost")
+    run(PYTHON, "-c", "from milepost.forecast import snapshot; snapshot.warm()")
 
 
 def main(want: str) -> None:
@@ -98,6 +105,7 @@ def main(want: str) -> None:
         run(PYTHON, ROOT / "scripts" / "build.py")
         if want == "dev":
             run(PYTHON, ROOT / "scripts" / "browser.py")
+        make_ready()
         (VENV / f"ready-{want}").write_text(os.environ["PYTHON_SUM"])
         (VENV / "built").write_text(os.environ["BUILT_SUM"])
 

@@ -16,6 +16,7 @@ STYLES = ROOT / "frontend"
 SPOKEN_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "aria-description"}
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}\b|\b(?:rgb|rgba|hsl|hsla|oklch)\(")
 NO_COLOUR = re.compile(r"(?:href|data-target|hx-target)=[\"']#[^\"']*|&#x?[0-9a-fA-F]+;|this\.#\w+|^\s*(?:readonly )?#\w+", re.MULTILINE)
+NAMES_A_CLASS = re.compile(r"{%\s*block \w*class\s*%}.*?{%\s*endblock\s*%}")
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}|<!--.*?-->", re.DOTALL)
 MARKUP = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
@@ -46,7 +47,9 @@ class Visible(HTMLParser):
 def untranslated(template: str) -> Iterator[str]:
     """The words of a template that stand outside `translate` and `blocktranslate`."""
     page = Visible()
-    page.feed(MARKUP.sub(" ", TRANSLATED.sub(" ", COMMENT.sub(" ", template))))
+    for unspoken in (COMMENT, TRANSLATED, NAMES_A_CLASS, MARKUP):
+        template = unspoken.sub(" ", template)
+    page.feed(template)
     yield from (word for text in page.said for word in WORD.findall(text) if word not in PROPER_NAMES)
 
 

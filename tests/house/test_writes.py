@@ -14,6 +14,16 @@ WITHOUT_ACTOR = {
     "accounts.create_workspace": "makes the first person there is",
     "accounts.note_use": "bookkeeping: when a token was last used",
     "audit.forget_answers": "bookkeeping: drops answers that are too old to be asked for again",
+    "day.conclude": "a conclusion",
+    "forecast.conclude": "a conclusion",
+    "forecast.read_import": "goes on with what a person began by handing in a file",
+    "plans.begin_reading": "bookkeeping: where a file is on its way",
+    "plans.forget_bytes": "bookkeeping: the file was taken over, refused or dropped",
+    "plans.keep_bytes": "only the bytes; receive_file says whose they are",
+    "plans.kept_file": "says where the bytes lie",
+    "plans.note_reading": "bookkeeping: how far the reading came",
+    "plans.refuse_file": "bookkeeping: the file changed nothing",
+    "plans.show_difference": "bookkeeping: a person decides next",
 }
 """Writes that nobody in particular makes."""
 
@@ -22,6 +32,14 @@ WITHOUT_LINE = {
     "audit.answer_once": "the write inside it has its own line",
     "audit.forget_answers": "no fact",
     "audit.record": "is the ledger",
+    "day.conclude": "no fact",
+    "forecast.conclude": "no fact",
+    "forecast.freeze_baseline": "plans.freeze_baseline has the line",
+    "forecast.import_plan": "plans.import_plan has the line",
+    "forecast.read_import": "plans.import_plan has the line",
+    "forecast.reimport_plan": "plans.reimport_plan has the line",
+    **dict.fromkeys(["plans.begin_reading", "plans.note_reading", "plans.show_difference", "plans.refuse_file"], "no fact"),
+    **dict.fromkeys(["plans.keep_bytes", "plans.kept_file", "plans.forget_bytes"], "no fact"),
 }
 """Writes that leave no line in the ledger."""
 

@@ -12,9 +12,9 @@ from milepost.accounts import reads as accounts
 from milepost.kernel import clock
 from milepost.kernel.refusal import Refusal
 from milepost.web.views import errors
+from milepost.web.visit import CHOSEN
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-
 
 
 class Person:
