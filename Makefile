@@ -1,9 +1,10 @@
 # Every target calls scripts/bootstrap first: on a fresh clone it installs everything, later it costs a few hundredths of a second.
 .DEFAULT_GOAL := help
-.PHONY: help run test check house oracle bench trust stories requirements wheel clean
+.PHONY: help run test check house oracle bench trust requirements wheel clean
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= auto
+unexport PYTHONDONTWRITEBYTECODE
 COMPILE := .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --annotation-style line
 
 help: ## Say what can be made.
@@ -30,6 +31,18 @@ house: ## Only the laws of docs/house.md.
 	@scripts/bootstrap dev
 	$(BIN)/lint-imports
 	$(PYTEST) tests/house
+
+oracle: ## How many tasks get the dates that MS Project saved, file by file.
+	@scripts/bootstrap dev
+	$(BIN)/python scripts/oracle.py
+
+bench: ## What it costs: critical path, import, pages, edits, writers, scrolling; each beside what it is compared with.
+	@scripts/bootstrap dev
+	@for each in scripts/bench_*.py; do echo; echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+trust: ## The long form of the tests of trust: kills, power cuts, writers, hostile files (about half an hour).
+	@scripts/bootstrap dev
+	$(PYTEST) -m slow
 
 requirements: ## Pin every dependency anew, with hashes and without an index address.
 	@scripts/bootstrap dev
