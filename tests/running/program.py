@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,7 +14,9 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import httpx
@@ -52,7 +56,8 @@ class Program:
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {name: value for name, value in os.environ.items() if not name.startswith(("MILEPOST_", "DJANGO_"))}
+        """The machine's, without what tests or this machine set for Milepost, Django and Python."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("MILEPOST_", "DJANGO_", "PYTHON"))}
         return {**own, "MILEPOST_HOME": str(self.home), "MILEPOST_PORT": str(self.port), **self.more}
 
     def start(self, *words: str) -> Program:
@@ -105,20 +110,26 @@ class Program:
         return subprocess.run([str(MILEPOST), *words], env=self.environment, input=stdin, capture_output=True, text=True, timeout=120)
 
     def plant(self, tasks: int) -> Planted:
-        """A workspace, its owner with a token, and a plan of `tasks` tasks, before the program is started."""
-        seeding = subprocess.run(
-            [sys.executable, "-m", "tests.running.seed", str(tasks)],
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        assert seeding.returncode == 0, seeding.stderr
-        return Planted(**json.loads(seeding.stdout.splitlines()[-1]))
+        """A workspace, its owner with a token, and a plan of `tasks` tasks, before the program is started. Made once, then copied."""
+        seed = planted_home(tasks)
+        shutil.copytree(seed, self.home)
+        return Planted(**json.loads((seed / "planted.json").read_text()))
 
     def api(self, token: str, **options: Any) -> httpx.Client:
         return httpx.Client(base_url=f"{self.url}/api", headers={"Authorization": f"Bearer {token}"}, timeout=30, **options)
+
+
+@cache
+def planted_home(tasks: int) -> Path:
+    """A home that `seed.py` has filled, for copying."""
+    folder = Path(mkdtemp(prefix="milepost-planted-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    program = Program(folder / "home")
+    command = [sys.executable, "-m", "tests.running.seed", str(tasks)]
+    seeding = subprocess.run(command, env=program.environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert seeding.returncode == 0, seeding.stderr
+    (program.home / "planted.json").write_text(seeding.stdout.splitlines()[-1])
+    return program.home
 
 
 class Stream:

@@ -9,6 +9,7 @@ from tests.running.program import Program, Stream
 
 
 def test_nobody_hears_anything_without_signing_in(program: Program) -> None:
+    program.plant(10)
     program.start().started()
     assert httpx.get(f"{program.url}/events").status_code == 401
     assert httpx.get(f"{program.url}/events", headers={"Authorization": "Bearer wrong"}).status_code == 401

@@ -12,7 +12,8 @@ from django.db import ConnectionHandler, connection
 
 from milepost.config.databases import sqlite
 from milepost.jobs import pulse
-from milepost.jobs.pulse import FilePulse, ListeningPulse, Pulse
+from milepost.jobs.listening import ListeningPulse
+from milepost.jobs.pulse import FilePulse, Pulse
 from tests.cast import assemble
 
 PROMPT_SECONDS = 0.2

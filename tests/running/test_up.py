@@ -36,6 +36,7 @@ def test_the_home_is_private_and_keeps_its_key(program: Program) -> None:
 
 
 def test_the_second_start_shows_its_first_page_within_three_seconds(program: Program) -> None:
+    program.plant(10)
     program.start().started()
     program.stop()
     assert program.start().started() <= 3
@@ -65,6 +66,7 @@ def test_the_worker_that_was_killed_works_again(program: Program) -> None:
 
 
 def test_the_web_server_that_was_killed_answers_again_and_nobody_is_turned_away(program: Program) -> None:
+    program.plant(10)
     program.start().started()
     program.tree()[1].kill()
     began = time.monotonic()
@@ -73,6 +75,7 @@ def test_the_web_server_that_was_killed_answers_again_and_nobody_is_turned_away(
 
 
 def test_nothing_is_left_when_the_parent_is_killed(program: Program) -> None:
+    program.plant(10)
     program.start().started()
     children = program.tree()[1:]
     os.kill(program.running.pid, signal.SIGKILL)
@@ -123,6 +126,7 @@ def test_web_and_worker_refuse_a_database_that_is_not_up_to_date(program: Progra
 
 
 def test_two_workers_of_one_name_are_refused(program: Program) -> None:
+    program.plant(10)
     program.start().started()
     done = program.run("worker")
     assert done.returncode == 1

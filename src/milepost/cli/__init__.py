@@ -47,7 +47,6 @@ def main(words: list[str] | None = None) -> None:
 
 def run(words: list[str]) -> int:
     """Runs the command that `words` name and gives back its exit code; wrong usage raises SystemExit(2)."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "milepost.config.settings")
     command = _named(words)
     if command is None:
         _overview().parse_args(words)

@@ -9,20 +9,28 @@ from pathlib import Path
 import django
 
 from milepost.config import environment
+from milepost.config.databases import database
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 
 
 def ready(*, lay_home: bool = False) -> environment.Environment:
     """Loads Django. `lay_home` makes the home and its secret key where they are missing; without it a missing home is refused."""
-    try:
-        surroundings = environment.read()
-    except ValueError as error:
-        raise Refusal("unsafe_configuration", say("{sentence}", sentence=str(error))) from error
+    surroundings = _surroundings()
     if lay_home:
         _lay(surroundings)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "milepost.config.settings")
     django.setup()
     _refuse_if_unsafe()
+    return surroundings
+
+
+def _surroundings() -> environment.Environment:
+    try:
+        surroundings = environment.read()
+        database(surroundings)
+    except ValueError as error:
+        raise Refusal("unsafe_configuration", say("{sentence}", sentence=str(error))) from error
     return surroundings
 
 

@@ -45,7 +45,9 @@ def keep_running(children: Sequence[Child], *, say: Callable[[str], None]) -> in
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)
-    gc.freeze()
+    gc.collect()
+    gc.freeze()  # shared pages stay shared: no collection of a child touches them
+    gc.enable()
     while not asked_to_stop:
         _start_those_due(children)
         _bury(children, say)

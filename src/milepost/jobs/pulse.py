@@ -9,11 +9,9 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
-import psycopg
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-CHANNEL = "milepost"
 LOOK_EVERY_SECONDS = 0.05
 
 
@@ -28,7 +26,11 @@ class Pulse(Protocol):
 
 def pulse() -> Pulse:
     """An ear at the database that this process is set up with; hears every change committed after this call."""
-    return FilePulse() if connection.vendor == "sqlite" else ListeningPulse()
+    if connection.vendor == "sqlite":
+        return FilePulse()
+    from milepost.jobs.listening import ListeningPulse
+
+    return ListeningPulse()
 
 
 class FilePulse:
@@ -55,37 +57,3 @@ class FilePulse:
     def _version(self) -> int:
         with self._connection.cursor() as cursor:
             return int(cursor.execute("PRAGMA data_version").fetchone()[0])
-
-
-class ListeningPulse:
-    """Listens on PostgreSQL's channel; after a lost connection everything counts as changed."""
-
-    def __init__(self) -> None:
-        self._connection: psycopg.Connection | None = self._listening()
-
-    def wait(self, seconds: float) -> bool:
-        try:
-            if self._connection is None:
-                self._connection = self._listening()
-                return True
-            return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
-        except psycopg.OperationalError:
-            self.close()
-            time.sleep(min(seconds, 1))
-            return False
-
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
-
-    def _listening(self) -> psycopg.Connection:
-        told = {name: value for name, value in connection.get_connection_params().items() if name not in _DJANGO_ONLY}
-        listening = psycopg.connect(**told, autocommit=True)
-        listening.execute(f"LISTEN {CHANNEL}")
-        return listening
-
-
-_DJANGO_ONLY = frozenset(
-    {"pool", "context", "cursor_factory", "prepare_threshold", "server_side_binding", "isolation_level", "assume_role"}
-)
