@@ -7,7 +7,9 @@ plan stays in its table with `removed_at`, so that what people said of it keeps 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from django.conf import settings
@@ -40,6 +42,35 @@ class LatestTime(models.Max):
 
 def _as_time(value: Any, expression: Any, connection: BaseDatabaseWrapper) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def insertion(model: type[models.Model], names: Sequence[str], *, over: Sequence[str] = ()) -> str:
+    """An INSERT of the columns `names` of a table, for `executemany`: Django's own takes five times as long for a whole plan.
+
+    With `over`, a row that is the same in these columns is overwritten by the new one.
+    """
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join(["%s"] * len(names))
+    text = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})'  # noqa: S608 - our own names, no values
+    if not over:
+        return text
+    same = ", ".join(f'"{name}"' for name in over)
+    fresh = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in over)
+    return f"{text} ON CONFLICT ({same}) DO UPDATE SET {fresh}"
+
+
+def rows(values: Sequence[object], names: Sequence[str], connection: BaseDatabaseWrapper) -> list[list[Any]]:
+    """The fields `names` of many values as columns that the database takes."""
+    return [_as_kept([getattr(value, name) for value in values], connection) for name in names]
+
+
+def _as_kept(column: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+    kinds = set(map(type, column))
+    if datetime in kinds and connection.vendor == "sqlite":
+        return [None if value is None else value.isoformat(" ", "seconds") for value in column]
+    if any(issubclass(kind, Enum) for kind in kinds):
+        return [value.value for value in column]
+    return column
 
 
 def _whole(to: Any, **options: Any) -> Any:

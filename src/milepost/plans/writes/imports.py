@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as accounts_rules
@@ -26,7 +26,14 @@ from milepost.plans.reads.visible import held_project
 from milepost.plans.reads.wholeness import check_draft
 
 AT_ONCE = 2000
-"""Rows handed to the database in one go."""
+"""Rows that one statement deletes."""
+WHOSE = ("workspace_id", "project_id")
+LINK = ("kind", "lag", "unit")
+BASELINE_TASK = ("start", "finish", "duration_minutes", "effort_minutes")
+INSERT_TASKS = models.insertion(models.Task, (*WHOSE, "position", "version", "removed_at", *drafts.TASK), over=("project_id", "uid"))
+INSERT_LINKS = models.insertion(models.Link, (*WHOSE, "predecessor_id", "successor_id", *LINK))
+INSERT_ASSIGNMENTS = models.insertion(models.Assignment, (*WHOSE, "task_id", "resource_id", "uid", *drafts.ASSIGNMENT))
+INSERT_BASELINE_TASKS = models.insertion(models.BaselineTask, ("workspace_id", "baseline_id", "task_id", *BASELINE_TASK))
 SAID = 50
 """Lines of a difference that the ledger quotes; it counts the rest."""
 
@@ -71,9 +78,9 @@ def _project(actor: Actor, draft: Draft, now: datetime) -> models.Project:
 def _keep_parts(actor: Actor, project: models.Project, draft: Draft, now: datetime) -> None:
     _keep_calendars(project, draft)
     team = _keep_team(actor, project, draft.resources, first=0)
-    made = models.Task.objects.bulk_create(_task_rows(project, enumerate(draft.tasks)), batch_size=AT_ONCE)
-    ids = {row.uid: row.pk for row in made}
-    models.Link.objects.bulk_create((_link_row(project, link, ids) for link in draft.links), batch_size=AT_ONCE)
+    _keep_tasks(project, list(enumerate(draft.tasks)), {})
+    ids = dict(models.Task.objects.filter(project=project).values_list("uid", "pk"))
+    _keep_links(project, draft.links, ids)
     _keep_assignments(project, draft.assignments, ids, team)
     _keep_baselines(actor, project, draft.baselines, ids, now)
 
@@ -116,34 +123,30 @@ def _columns(value: object, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names}
 
 
-def _task_rows(project: models.Project, placed: Iterable[tuple[int, Task]]) -> list[models.Task]:
-    whose = {"workspace_id": project.workspace_id, "project_id": project.pk}
-    return [models.Task(position=position, **whose, **_columns(task, drafts.TASK)) for position, task in placed]
+def _keep_tasks(project: models.Project, placed: Sequence[tuple[int, Task]], versions: Mapping[int, int]) -> None:
+    """Writes tasks at their positions; one that is there already, also one that had left the plan, is overwritten."""
+    tasks = [task for _, task in placed]
+    columns = models.rows(tasks, drafts.TASK, connection)
+    positions = [position for position, _ in placed]
+    next_versions = [versions.get(task.uid, 0) + 1 for task in tasks]
+    _insert(INSERT_TASKS, project, [positions, next_versions, [None] * len(tasks), *columns])
 
 
-def _link_row(project: models.Project, link: Link, ids: Mapping[int, int]) -> models.Link:
-    return models.Link(
-        workspace_id=project.workspace_id,
-        project_id=project.pk,
-        predecessor_id=ids[link.predecessor],
-        successor_id=ids[link.successor],
-        kind=link.kind,
-        lag=link.lag,
-        unit=link.unit,
-    )
+def _keep_links(project: models.Project, links: Sequence[Link], ids: Mapping[int, int]) -> None:
+    ends = [[ids[link.predecessor] for link in links], [ids[link.successor] for link in links]]
+    _insert(INSERT_LINKS, project, [*ends, *models.rows(links, LINK, connection)])
 
 
 def _keep_assignments(project: models.Project, lines: Sequence[Assignment], ids: Mapping[int, int], team: Mapping[int, int]) -> None:
-    whose = {"workspace_id": project.workspace_id, "project_id": project.pk}
-    models.Assignment.objects.bulk_create(
-        (
-            models.Assignment(
-                uid=line.uid, task_id=ids[line.task], resource_id=team[line.resource], **whose, **_columns(line, drafts.ASSIGNMENT)
-            )
-            for line in lines
-        ),
-        batch_size=AT_ONCE,
-    )
+    ends = [[ids[line.task] for line in lines], [team[line.resource] for line in lines]]
+    _insert(INSERT_ASSIGNMENTS, project, [*ends, *models.rows(lines, ("uid", *drafts.ASSIGNMENT), connection)])
+
+
+def _insert(statement: str, project: models.Project, columns: Sequence[Sequence[Any]]) -> None:
+    """Adds rows of the project, given column by column."""
+    whose = (project.workspace_id, project.pk)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(*whose, *row) for row in zip(*columns, strict=True)])
 
 
 def _keep_baselines(actor: Actor, project: models.Project, lines: Sequence[BaselineDates], ids: Mapping[int, int], now: datetime) -> None:
@@ -153,11 +156,10 @@ def _keep_baselines(actor: Actor, project: models.Project, lines: Sequence[Basel
         models.Baseline(project=project, number=number, frozen_at=now, by_id=actor.user_id, **whose) for number in numbers
     )
     kept = {row.number: row.pk for row in made}
-    columns = ("start", "finish", "duration_minutes", "effort_minutes")
-    models.BaselineTask.objects.bulk_create(
-        (models.BaselineTask(baseline_id=kept[line.number], task_id=ids[line.task], **whose, **_columns(line, columns)) for line in lines),
-        batch_size=AT_ONCE,
-    )
+    ends = [[kept[line.number] for line in lines], [ids[line.task] for line in lines]]
+    columns = [[project.workspace_id] * len(lines), *ends, *models.rows(lines, BASELINE_TASK, connection)]
+    with connection.cursor() as cursor:
+        cursor.executemany(INSERT_BASELINE_TASKS, list(zip(*columns, strict=True)))
 
 
 def _note_taken(
@@ -237,13 +239,7 @@ def _update_tasks(project: models.Project, current: Draft, merged: Draft, now: d
     versions = dict(models.Task.objects.filter(project=project).values_list("uid", "version"))
     before = {task.uid: (position, task) for position, task in enumerate(current.tasks)}
     moved = [(position, task) for position, task in enumerate(merged.tasks) if before.get(task.uid) != (position, task)]
-    rows = _task_rows(project, moved)
-    for row in rows:
-        row.version = versions.get(row.uid, 0) + 1
-    changed = [name for name in (*drafts.TASK, "position", "version", "removed_at") if name != "uid"]
-    models.Task.objects.bulk_create(
-        rows, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["project", "uid"], update_fields=changed
-    )
+    _keep_tasks(project, moved, versions)
     gone = {task.uid for task in current.tasks} - {task.uid for task in merged.tasks}
     _remove_tasks(project, gone, now)
     return dict(models.Task.objects.filter(project=project, removed_at=None).values_list("uid", "pk"))
@@ -270,11 +266,11 @@ def _update_links(project: models.Project, ids: Mapping[int, int], links: Sequen
         if same:
             same.pop()
         else:
-            new.append(_link_row(project, link, ids))
+            new.append(link)
     gone = [pk for left in there.values() for pk in left]
     for first in range(0, len(gone), AT_ONCE):
         models.Link.objects.filter(pk__in=gone[first : first + AT_ONCE]).delete()
-    models.Link.objects.bulk_create(new, batch_size=AT_ONCE)
+    _keep_links(project, new, ids)
 
 
 def _update_team(actor: Actor, project: models.Project, current: Draft, merged: Draft) -> dict[int, int]:
