@@ -132,5 +132,5 @@ export function initials(chart: Chart, row: number): string {
 
 function short(name: string): string {
   const parts = name.split(/\s+/).filter(Boolean);
-  return parts.length > 1 ? (parts[0]![0]! + parts.at(-1)![0]!).toUpperCase() : name.slice(0, 5);
+  return parts.length > 1 ? (parts[0]![0]! + parts.at(-1)![0]!).toUpperCase() : name.slice(0, 6);
 }

@@ -219,7 +219,7 @@ function bar(pen: Pen, scene: Scene, row: number, at: Ends, top: number): void {
     rounded(pen, at.start, top + MIDDLE - BAR / 2, done, BAR);
   }
   pen.globalAlpha = 1;
-  beside(pen, scene, initials(scene.chart, row), at.start + width + 8, top);
+  beside(pen, scene, initials(scene.chart, row), at.start + width + 11, top);
 }
 
 function rounded(pen: Pen, left: number, top: number, width: number, height: number): void {

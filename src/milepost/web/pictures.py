@@ -175,8 +175,7 @@ def _labelled(of: Scale) -> list[date]:
 
 
 def _month(on: date, of: Scale) -> str:
-    """ "April", or "Apr 27" where another year begins."""
-    many = len(list(_month_starts(of))) > 4
-    if on.year != of.today.year and (on.month == 1 or many):
-        return format_date(on, pgettext("month of another year", "MMM yy"), locale=spoken.locale())
-    return format_date(on, "LLL" if many else "LLLL", locale=spoken.locale())
+    """ "April", or "Apr" where there are many; the year where another one begins."""
+    if on.month == 1 and on.year != of.today.year:
+        return format_date(on, pgettext("first month of another year", "LLL y"), locale=spoken.locale())
+    return format_date(on, "LLL" if len(list(_month_starts(of))) > 4 else "LLLL", locale=spoken.locale())

@@ -100,6 +100,12 @@ def tone(name: str, working_days: int | None) -> str:
     return "late" if name == "refused" else kind(working_days)
 
 
+def initials(name: str) -> str:
+    """Two letters of a person's name; of a name in one word, such as a role's, its beginning."""
+    parts = name.split()
+    return (parts[0][0] + parts[-1][0]).upper() if len(parts) > 1 else name[:6]
+
+
 def utc(at: datetime) -> str:
     """The instant in ISO form, for machines and tooltips."""
     return at.astimezone(UTC).isoformat(timespec="minutes") if at.tzinfo else at.isoformat(timespec="minutes")

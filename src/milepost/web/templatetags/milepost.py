@@ -113,8 +113,20 @@ def kind(working_days: int | None) -> str:
 
 @register.filter
 def say(sentence: Sentence | str | None) -> str:
-    """`{{ refusal.sentence|say }}`: a sentence from below, in the reader's language."""
-    return sentence.translated(gettext) if isinstance(sentence, Sentence) else sentence or ""
+    """`{{ refusal.sentence|say }}`: a sentence from below, in the reader's language, its dates as the page says dates."""
+    return _localised(sentence).translated(gettext) if isinstance(sentence, Sentence) else sentence or ""
+
+
+def _localised(sentence: Sentence) -> Sentence:
+    return Sentence(sentence.text, {name: _said(value) for name, value in sentence.values.items()})
+
+
+def _said(value: object) -> object:
+    if isinstance(value, Sentence):
+        return _localised(value)
+    if isinstance(value, datetime):
+        return f"{spoken.day(value, today=_today())} {spoken.clock_time(value)}"
+    return spoken.day(value, today=_today()) if isinstance(value, date) else value
 
 
 @register.simple_tag
@@ -134,12 +146,18 @@ def term(key: str, text: str = "") -> SafeString:
     )
 
 
+@register.filter
+def initials(name: str) -> str:
+    """`{{ person.name|initials }}`: "AK"."""
+    return spoken.initials(name)
+
+
 @register.simple_tag
-def who(name: str, initials: str = "") -> SafeString:
+def who(name: str, short: str = "") -> SafeString:
     """`{% who person.name person.initials %}`: a person as a disc with initials, the name for those who cannot see it."""
-    short = initials or "".join(part[0] for part in name.split()[:2]).upper()
+    short = short or spoken.initials(name)
     disc = '<span class="who" title="{0}"><span aria-hidden="true">{1}</span><span class="sr">{0}</span></span>'
-    return format_html(disc, name, short[:3])
+    return format_html(disc, name, short[:3].upper())
 
 
 @register.simple_tag

@@ -37,7 +37,6 @@ def today(visit: Visit) -> HttpResponse:
         "morning": morning,
         "rows": rows,
         "scale": pictures.scale((one.line for one in rows), today=morning.day),
-        "finishable": (*morning.finishable_deliverables, *morning.finishable_tasks),
         "finishable_words": _finishable(morning),
         "shown_revisions": " ".join(f"{one.project_id}:{one.revision}" for one in morning.standings),
         "shown": f":{SHOWN}",

@@ -1,0 +1,55 @@
+"""What a page may weigh, and that every icon a template asks for is there. Speaks of the front end as it was built."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import PACKAGE
+
+BUILT = PACKAGE / "web" / "static" / "build"
+TEMPLATES = PACKAGE / "web" / "templates"
+KILOBYTE = 1000
+ICON = re.compile(r"{%\s*icon\s+[\"']([\w-]+)[\"']")
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, dict[str, object]]:
+    """What Vite says it built."""
+    read: dict[str, dict[str, object]] = json.loads((BUILT / "manifest.json").read_text())
+    return read
+
+
+def weight(file: Path) -> float:
+    """Kilobytes on the wire."""
+    return len(gzip.compress(file.read_bytes(), 9)) / KILOBYTE
+
+
+@pytest.mark.parametrize(("entry", "limit"), [("src/main.ts", 20), ("src/gantt/main.ts", 25)])
+def test_a_script_stays_within_its_budget(manifest: dict[str, dict[str, object]], entry: str, limit: int) -> None:
+    assert weight(BUILT / str(manifest[entry]["file"])) <= limit
+
+
+def test_all_style_sheets_together_stay_within_their_budget() -> None:
+    assert sum(weight(sheet) for sheet in BUILT.glob("*.css")) <= 15
+
+
+def test_every_script_and_style_sheet_has_its_compressed_twin() -> None:
+    files = [*BUILT.glob("*.js"), *BUILT.glob("*.css")]
+    assert files
+    assert [file.name for file in files if not file.with_name(f"{file.name}.gz").exists()] == []
+
+
+def test_every_icon_that_a_template_asks_for_was_built_in() -> None:
+    drawn = json.loads((BUILT / "icons.json").read_text())
+    asked = {name for template in TEMPLATES.rglob("*.html") for name in ICON.findall(template.read_text())}
+    assert sorted(asked - set(drawn)) == []
+
+
+def test_nothing_that_was_built_speaks_to_another_host() -> None:
+    elsewhere = [file.name for file in BUILT.glob("*.css") if re.search(r"url\([\"']?(https?:)?//", file.read_text())]
+    assert elsewhere == []
