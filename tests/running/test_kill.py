@@ -26,18 +26,23 @@ def kill_and_look(program: Program, times: int) -> tuple[Writers, list[float]]:
     return writers, starts
 
 
-def check(program: Program, writers: Writers, starts: list[float]) -> None:
+def check(program: Program, writers: Writers) -> None:
     assert len(writers.kept) > 0
     assert lost(program.home, writers.kept) == []
     assert json.loads(program.run("check", "--json").stdout)["sound"], "something is half there"
-    assert max(starts) < 5
     assert [broken for broken in writers.broken if broken.startswith("5")] == []
 
 
 def test_five_kills_lose_nothing(program: Program) -> None:
-    check(program, *kill_and_look(program, 5))
+    writers, _ = kill_and_look(program, 5)
+    check(program, writers)
 
 
 @pytest.mark.slow
-def test_forty_kills_lose_nothing(program: Program) -> None:
-    check(program, *kill_and_look(program, 40))
+def test_forty_kills_lose_nothing_and_it_is_up_again_within_five_seconds(program: Program, capsys: pytest.CaptureFixture[str]) -> None:
+    writers, starts = kill_and_look(program, 40)
+    with capsys.disabled():
+        print(f"\n40 × kill -9: {len(writers.kept)} acknowledged, {len(lost(program.home, writers.kept))} lost, ", end="")
+        print(f"up again after {sorted(starts)[20]:.1f} s (median), {max(starts):.1f} s (worst)")
+    check(program, writers)
+    assert max(starts) < 5

@@ -35,11 +35,24 @@ def test_the_home_is_private_and_keeps_its_key(program: Program) -> None:
     assert key.read_text() == kept
 
 
-def test_the_second_start_shows_its_first_page_within_three_seconds(program: Program) -> None:
+def test_the_second_start_takes_less_than_three_seconds_of_processor(program: Program) -> None:
+    """Time on the clock depends on what else the machine does; `make trust` measures that, on a quiet one."""
     program.plant(10)
     program.start().started()
-    program.stop()
-    assert program.start().started() <= 3
+    httpx.get(program.url)
+    assert sum(sum(process.cpu_times()[:2]) for process in program.tree()) < 3
+
+
+@pytest.mark.slow
+def test_the_second_start_shows_its_first_page_within_three_seconds(program: Program, capsys: pytest.CaptureFixture[str]) -> None:
+    program.plant(10_000)
+    began = time.monotonic()
+    program.start().started()
+    assert httpx.get(program.url, follow_redirects=True).status_code == 200
+    took = time.monotonic() - began
+    with capsys.disabled():
+        print(f"\nsecond start to first page: {took:.2f} s")
+    assert took <= 3
 
 
 def test_ctrl_c_ends_everything_within_three_seconds_also_with_open_streams(program: Program) -> None:

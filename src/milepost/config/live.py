@@ -22,6 +22,7 @@ from milepost.forecast import reads as forecast
 from milepost.jobs.pulse import pulse
 from milepost.kernel.actor import Actor
 from milepost.plans import reads as plans
+from milepost.web.visit import CHOSEN
 
 STILL_HERE_SECONDS = 15
 LISTEN_SECONDS = 0.5
@@ -137,7 +138,7 @@ def _identity(request: HttpRequest) -> Callable[[], Actor | None]:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return lambda: accounts.actor_of_token(secret.strip())
-    user_id, workspace_id = request.user.pk, request.session.get("workspace_id")
+    user_id, workspace_id = request.user.pk, request.session.get(CHOSEN)
     return lambda: accounts.actor_of(user_id, via="web", workspace_id=workspace_id) if user_id else None
 
 
