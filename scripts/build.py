@@ -60,7 +60,7 @@ def install_packages() -> None:
 
 def build_front_end() -> None:
     install_packages()
-    npm("run", "build", "--silent")
+    npm("run", "build", "--silent", "--", "--logLevel", "warn")
 
 
 def check_front_end() -> None:
