@@ -162,8 +162,8 @@ def _instant(text: str) -> datetime | None:
         return None
     try:
         instant = datetime.fromisoformat(text).replace(tzinfo=None)
-        return (instant + timedelta(seconds=30)).replace(second=0, microsecond=0)
-    except (ValueError, OverflowError):
+        return instant.replace(second=0, microsecond=0) + timedelta(minutes=instant.second >= 30 and instant.year <= LAST_YEAR)
+    except ValueError:
         return None
 
 

@@ -101,12 +101,16 @@ class Gathering:
         self.resources[resource.uid] = resource
 
     def _take_assignment(self, element: etree._Element) -> None:
-        spoken = Fields(local_texts(element), resources.named_assignment).uid()
-        uid = spoken if spoken is not None and spoken not in self.assignments else max(self.assignments, default=0) + 1
-        assignment = resources.read_assignment(element, uid, self.losses)
+        fields = Fields(local_texts(element), resources.named_assignment)
+        spoken = fields.uid()
+        uid = spoken if spoken is not None and spoken not in self.assignments else self._free_number()
+        assignment = resources.read_assignment(fields, uid, self.losses)
         if assignment is not None:
             self.assignments[uid] = assignment
         _check_count(say("assignments"), len(self.assignments), MOST_ASSIGNMENTS)
+
+    def _free_number(self) -> int:
+        return max(self.assignments, default=0) + 1
 
     def _take_daily_value(self, element: etree._Element) -> None:
         self.losses.add("timephased")

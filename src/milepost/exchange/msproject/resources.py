@@ -15,6 +15,7 @@ from milepost.kernel.say import Sentence, say
 from milepost.plans.draft import Assignment, Resource, ResourceKind
 
 RATES = ("StandardRate", "OvertimeRate", "CostPerUse", "Cost", "BudgetCost")
+_LOSSY = frozenset({"Baseline", "WorkContour", "Cost", "Notes"})
 
 
 def named(texts: Mapping[str, str | None]) -> Sentence:
@@ -52,13 +53,12 @@ def read_resource(element: etree._Element, losses: Losses) -> Resource | None:
     )
 
 
-def read_assignment(element: etree._Element, uid: int, losses: Losses) -> Assignment | None:
-    """One `Assignment` element; None where no task or resource is named."""
-    fields = Fields(local_texts(element), named_assignment)
+def read_assignment(fields: Fields, uid: int, losses: Losses) -> Assignment | None:
+    """The fields of one `Assignment`; None where no task or resource is named."""
     task, resource = fields.uid("TaskUID"), fields.uid("ResourceUID")
     if task is None or resource is None:
         return None
-    _note_assignment_losses(element, fields, losses)
+    _note_assignment_losses(fields, losses)
     return Assignment(
         uid=uid,
         task=task,
@@ -81,7 +81,7 @@ def _kind(fields: Fields) -> ResourceKind:
 
 def _note_losses(element: etree._Element, fields: Fields, losses: Losses) -> None:
     name = fields.text("Name")
-    if any(fields.text(rate).strip("0.") for rate in RATES) or next(children(element, "Rates", "Rate"), None) is not None:
+    if any(fields.text(rate).strip("0.") for rate in RATES) or "Rates" in fields.texts:
         losses.add("costs", name)
     if fields.text("MaterialLabel"):
         losses.add("material_labels", f"{name}: {fields.text('MaterialLabel')}")
@@ -89,13 +89,15 @@ def _note_losses(element: etree._Element, fields: Fields, losses: Losses) -> Non
         losses.add("notes_of_resources", name)
     if len(list(children(element, "AvailabilityPeriods", "AvailabilityPeriod"))) > 1:
         losses.add("resource_availability", name)
-    if next(children(element, "Baseline"), None) is not None:
+    if "Baseline" in fields.texts:
         losses.add("baselines_of_assignments", name)
 
 
-def _note_assignment_losses(element: etree._Element, fields: Fields, losses: Losses) -> None:
+def _note_assignment_losses(fields: Fields, losses: Losses) -> None:
+    if _LOSSY.isdisjoint(fields.texts):
+        return
     example = f"{fields.text('TaskUID')}/{fields.text('ResourceUID')}"
-    if next(children(element, "Baseline"), None) is not None:
+    if "Baseline" in fields.texts:
         losses.add("baselines_of_assignments", example)
     if fields.whole("WorkContour", 0):
         losses.add("contours", example)

@@ -114,7 +114,7 @@ def _close(parser: etree.XMLPullParser) -> etree._Element:
     try:
         root: etree._Element = parser.close()
     except etree.XMLSyntaxError as error:
-        if _code(error) == etree.ErrorTypes.ERR_DOCUMENT_EMPTY:
+        if _code(error) in _WRONG_TO_THE_END:
             raise _unreadable(error) from None
         sentence = say("The file is cut off: its end is missing, at line {line}. Save or send it again.", line=error.lineno or 0)
         raise Refusal("file_cut_off", sentence, details={"line": error.lineno}) from None
@@ -219,6 +219,14 @@ _ENCODING = {
     etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
     etree.ErrorTypes.ERR_ENCODING_NAME,
 }
+
+_WRONG_TO_THE_END = {
+    etree.ErrorTypes.ERR_INTERNAL_ERROR,
+    etree.ErrorTypes.ERR_DOCUMENT_EMPTY,
+    etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
+    etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE,
+}
+"""What the parser reads past and reports at the end; every other error there says that the end is missing."""
 
 _MPP: Sentence = say("This is MS Project's own format (.mpp), which only MS Project reads. {export}", export=EXPORT)
 _ARCHIVE: Sentence = say("This is a compressed file or a spreadsheet, not a plan. {export}", export=EXPORT)

@@ -15,6 +15,8 @@ from milepost.kernel.say import Sentence, say
 from milepost.plans.draft import BaselineDates, Constraint, LagUnit, Link, Task, TaskType
 
 LAST_BASELINE = 10
+COSTS = ("Cost", "FixedCost", "ActualCost")
+_LOSSY = frozenset({"Recurring", "IsSubproject", "Hyperlink", "HyperlinkAddress", *COSTS})
 SLIPS = 100_000_000
 """The longest lag in minutes or per cent: about two centuries."""
 
@@ -83,7 +85,7 @@ def read_task(fields: Fields, uid: int, usual: TaskType, losses: Losses) -> Task
 
 def read_baselines(element: etree._Element, fields: Fields, uid: int, losses: Losses) -> Iterator[BaselineDates]:
     """The baselines 0 to 10 of a task."""
-    for found in children(element, "Baseline"):
+    for found in children(element, "Baseline") if "Baseline" in fields.texts else ():
         frozen = Fields(local_texts(found), lambda _: named(fields.texts))
         number = frozen.whole("Number", 0)
         if not 0 <= number <= LAST_BASELINE:
@@ -143,13 +145,15 @@ def _name(fields: Fields, uid: int, losses: Losses) -> str:
 
 
 def _note_losses(fields: Fields, losses: Losses) -> None:
+    if _LOSSY.isdisjoint(fields.texts):
+        return
     if fields.flag("Recurring"):
         losses.add("recurrences", fields.text("Name"))
     if fields.flag("IsSubproject"):
         losses.add("subprojects", fields.text("Name"))
     if fields.text("Hyperlink") or fields.text("HyperlinkAddress"):
         losses.add("hyperlinks", fields.text("Name"))
-    if any(fields.text(cost).strip("0.") for cost in ("Cost", "FixedCost", "ActualCost")):
+    if any(fields.text(cost).strip("0.") for cost in COSTS):
         losses.add("costs", fields.text("Name"))
 
 
