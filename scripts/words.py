@@ -91,7 +91,9 @@ def collect() -> None:
 def missing() -> list[str]:
     """What a catalogue lacks: sentences that are not in it or not translated."""
     template = [message for message in collected() if message.id]
-    return [f"{path.parent.parent.name}: {_first(message)}" for path, held in catalogues() for message in template if _is_missing(message, held)]
+    return [
+        f"{path.parent.parent.name}: {_first(message)}" for path, held in catalogues() for message in template if _is_missing(message, held)
+    ]
 
 
 def _is_missing(message: Message, held: Catalog) -> bool:

@@ -26,6 +26,9 @@ class User(AbstractBaseUser):
 
     objects = BaseUserManager()
 
+    places: list[Membership] | None = None
+    """The memberships that hold, where a read has put them at hand."""
+
     def get_full_name(self) -> str:
         return self.name
 

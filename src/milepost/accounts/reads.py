@@ -88,9 +88,19 @@ def actor_of(user_id: int, *, via: str, workspace_id: int | None = None) -> Acto
     return _actor(memberships.order_by("id").first(), via)
 
 
-def visitor(user_id: int, *, workspace_id: int | None = None) -> Visitor | None:
-    """What a page must know of whoever opens it, in one query; as `actor_of`, and the first workspace where the one named is gone."""
+def user_with_places(user_id: int) -> User | None:
+    """The user behind a session, with their memberships at hand for `visitor`: one query for somebody who has any."""
     holding = list(_holding().filter(user_id=user_id).select_related("workspace").order_by("id"))
+    user = holding[0].user if holding else User.objects.filter(pk=user_id).first()
+    if user is not None:
+        user.places = holding
+    return user
+
+
+def visitor(user: User, *, workspace_id: int | None = None) -> Visitor | None:
+    """What a page must know of whoever opens it; as `actor_of`, and the first workspace where the one named is gone."""
+    known = user if user.places is not None else user_with_places(user.pk)
+    holding = known.places or [] if known else []
     membership = next((one for one in holding if one.workspace_id == workspace_id), holding[0] if holding else None)
     actor = _actor(membership, "web")
     if membership is None or actor is None:

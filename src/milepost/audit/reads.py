@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import BigIntegerField, Count, F, Value
 
 from milepost.audit import rules
 from milepost.audit.models import Chain, Entry, Revision
@@ -52,11 +52,14 @@ def revision(plan_id: int) -> int:
 
 
 def revisions(plan_ids: Iterable[int]) -> dict[int, int]:
-    """`revision` of several plans in two queries."""
+    """`revision` of several plans in one query: their own changes, and those that the plans of each workspace share."""
     wanted = list(plan_ids)
-    rows = list(Revision.objects.filter(plan_id__in=wanted).values_list("plan_id", "workspace_id", "own"))
-    shared = dict(Chain.objects.filter(workspace_id__in={row[1] for row in rows}).values_list("workspace_id", "shared"))
-    known = {plan: own + shared.get(workspace, 0) for plan, workspace, own in rows}
+    own = Revision.objects.filter(plan_id__in=wanted)
+    shared = Chain.objects.filter(workspace_id__in=own.values("workspace_id"))
+    ends = shared.values_list(Value(None, BigIntegerField()), "workspace_id", "shared")
+    rows = list(own.values_list("plan_id", "workspace_id", "own").union(ends, all=True))
+    common = {workspace: raised for plan, workspace, raised in rows if plan is None}
+    known = {plan: raised + common.get(workspace, 0) for plan, workspace, raised in rows if plan is not None}
     return {plan: known.get(plan, 0) for plan in wanted}
 
 

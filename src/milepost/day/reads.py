@@ -44,6 +44,7 @@ class Standing:
     as_of: date | None
     revision: int
     older: bool
+    minutes_per_day: int = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def _standing(head: forecasts.Head, brief: Mapping[str, Any], client: str, froze
         as_of=head.as_of,
         revision=head.facts_revision,
         older=head.revision != head.facts_revision,
+        minutes_per_day=head.minutes_per_day,
     )
 
 

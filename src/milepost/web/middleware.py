@@ -26,9 +26,9 @@ class Person:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.now = clock.now()  # type: ignore[attr-defined]
         request.actor = None  # type: ignore[attr-defined]
-        if not request.user.is_authenticated or request.user.pk is None:
+        if not request.user.is_authenticated:
             return self.get_response(request)
-        visitor = accounts.visitor(request.user.pk, workspace_id=request.session.get(CHOSEN))
+        visitor = accounts.visitor(request.user, workspace_id=request.session.get(CHOSEN))
         if visitor is None:
             return self.get_response(request)
         return self._as(request, visitor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -41,13 +42,14 @@ def heads(actor: Actor, *, project_id: int | None = None) -> tuple[Head, ...]:
     """Every project the actor may know, or the one, with where its newest forecast stands. Five queries for any number of them."""
     accounts.require(actor, "forecast.see")
     visible = plans.visible_to(actor) if project_id is None else plans.visible_to(actor).filter(pk=project_id)
-    projects = list(visible.values_list("pk", "name", "zone"))
+    projects = list(visible.values_list("pk", "name", "zone", "minutes_per_day"))
     ids = [row[0] for row in projects]
     facts, promised = audit.revisions(ids), plans.promised(ids)
     columns = ("pk", "revision", "as_of", "finish_minute", "standing_days", "refusal")
     kept = {row[0]: row[1:] for row in models.Forecast.objects.filter(pk__in=ids).values_list(*columns)}
     days = {pk: promise.on for pk, promise in promised.items()}
-    return tuple(_head(pk, name, zone, facts[pk], days.get(pk), kept.get(pk)) for pk, name, zone in projects)
+    found = (_head(pk, name, zone, facts[pk], days.get(pk), kept.get(pk)) for pk, name, zone, _ in projects)
+    return tuple(replace(head, minutes_per_day=row[3]) for head, row in zip(found, projects, strict=True))
 
 
 def _head(pk: int, name: str, zone: str, facts_revision: int, promised_on: date | None, kept: tuple[Any, ...] | None) -> Head:

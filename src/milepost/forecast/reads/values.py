@@ -57,6 +57,7 @@ class Head:
     promised_on: date | None = None
     standing_days: int | None = None
     refused: Sentence | None = None
+    minutes_per_day: int = 480
 
 
 @dataclass(frozen=True, slots=True)

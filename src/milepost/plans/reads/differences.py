@@ -1,14 +1,14 @@
 """What a newer file would do to a project, shown before it is done.
 
-The file decides which tasks there are and how they are planned. What people said here since the last file is not lost: a
-task's recorded progress, with the duration it led to, stays unless the file reports more per cent complete. The project
-keeps the name it has here. Baselines frozen here stay beside those of the file.
+The file decides which tasks there are and how they are planned. What people said here is not lost: the progress recorded on
+a task, with the duration it led to, stays until a file reports more per cent complete; from then on the files decide. The
+project keeps the name it has here. Baselines frozen here stay beside those of the file.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -37,29 +37,28 @@ def difference(actor: Actor, project_id: int, draft: values.Draft) -> Difference
     project_row(actor, project_id)
     revision = audit.revision(project_id)
     current = drafts.draft(project_id)
-    merged, progress = merge(current, draft, reported_since(project_id))
+    merged, progress = merge(current, draft, reported_here(project_id))
     return between(current, merged, progress=progress, revision=revision)
 
 
-def reported_since(project_id: int) -> set[int]:
-    """uids of the tasks on which progress was recorded here since a file was last taken over."""
-    facts = models.Progress.objects.filter(project_id=project_id)
-    last = models.Import.objects.filter(project_id=project_id, state="taken_over").order_by("-changed_at").first()
-    if last is not None:
-        facts = facts.filter(at__gt=last.changed_at)
-    return set(facts.values_list("task__uid", flat=True))
+def reported_here(project_id: int) -> dict[int, int]:
+    """Per cent that was last recorded here, by uid, of every task on which progress was recorded."""
+    rows = models.Progress.objects.filter(project_id=project_id).order_by("pk")
+    return dict(rows.values_list("task__uid", "percent"))
 
 
-def merge(current: values.Draft, file: values.Draft, reported: Set[int]) -> tuple[values.Draft, tuple[ProgressKept, ...]]:
-    """The plan after the file is taken over, and what became of progress recorded here. Pure."""
-    ours = {task.uid: task for task in current.tasks if task.uid in reported}
+def merge(current: values.Draft, file: values.Draft, reported: Mapping[int, int]) -> tuple[values.Draft, tuple[ProgressKept, ...]]:
+    """The plan after the file is taken over, and what became of progress `reported` here, per cent by uid. Pure."""
+    ours = {task.uid: task for task in current.tasks if reported.get(task.uid) == task.percent}
     kept = tuple(_kept(ours[task.uid], task) for task in file.tasks if task.uid in ours)
     staying = {line.uid for line in kept if line.kept}
     tasks = tuple(_with_progress(task, ours[task.uid]) if task.uid in staying else task for task in file.tasks)
+    assignments = tuple(replace(line, remaining_work_minutes=None) if line.task in staying else line for line in file.assignments)
     numbers = {line.number for line in file.baselines}
     there = {task.uid for task in tasks}
     frozen_here = tuple(line for line in current.baselines if line.number not in numbers and line.task in there)
-    return replace(file, name=current.name, tasks=tasks, baselines=(*file.baselines, *frozen_here), losses=()), kept
+    baselines = (*file.baselines, *frozen_here)
+    return replace(file, name=current.name, tasks=tasks, assignments=assignments, baselines=baselines, losses=()), kept
 
 
 def _kept(ours: values.Task, theirs: values.Task) -> ProgressKept:

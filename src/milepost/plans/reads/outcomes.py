@@ -31,6 +31,13 @@ def overview(actor: Actor, project_id: int) -> Overview:
     )
 
 
+def outcomes(actor: Actor, project_id: int) -> tuple[tuple[Objective, ...], tuple[Deliverable, ...]]:
+    """What the project is for and what it hands over: `objectives` and `deliverables` together, in five queries."""
+    accounts.require(actor, "plans.see")
+    row = project_row(actor, project_id)
+    return _objectives(row), deliverables_of([row.pk])
+
+
 def objectives(actor: Actor, project_id: int) -> tuple[Objective, ...]:
     """The measurable outcomes the project is judged by, in the order they were added."""
     accounts.require(actor, "plans.see")

@@ -252,7 +252,7 @@ class TaskName:
 
 @dataclass(frozen=True, slots=True)
 class ProgressKept:
-    """A task on which progress was recorded here since a file was last taken over: `ours` stays (`kept`) unless `file` says more."""
+    """A task whose progress was recorded here: `ours` per cent stays (`kept`) unless the `file` says more."""
 
     uid: int
     name: str

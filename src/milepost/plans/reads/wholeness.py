@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from milepost.kernel.refusal import Refusal
@@ -24,7 +24,7 @@ def check_draft(draft: Draft) -> None:
     rules.check_day(draft.start.date(), field="start")
     _check_uids(draft)
     _check_references(draft)
-    for values in (draft.tasks, draft.links, draft.resources, draft.assignments, draft.baselines, draft.calendars):
+    for values in ((draft,), draft.tasks, draft.links, draft.resources, draft.assignments, draft.baselines, draft.calendars):
         _check_values(values)
 
 
@@ -65,7 +65,7 @@ def _check_values(values: Sequence[Any]) -> None:
         column = [getattr(value, name) for value in values]
         if any(isinstance(value, str) for value in column):
             _check_texts(column, name)
-        elif any(isinstance(value, datetime) for value in column):
+        elif any(isinstance(value, date) for value in column):
             _check_days(column, name)
         elif any(isinstance(value, int) for value in column):
             _check_numbers(column, LONGEST_LENGTH if name == "lag" or name.endswith("_minutes") else LARGEST, name)
@@ -78,10 +78,9 @@ def _check_texts(column: Iterable[str], name: str) -> None:
             raise Refusal("text_impossible", sentence, field=name)
 
 
-def _check_days(column: Iterable[datetime | None], name: str) -> None:
-    moments = [moment for moment in column if moment is not None]
-    rules.check_day(min(moments).date(), field=name)
-    rules.check_day(max(moments).date(), field=name)
+def _check_days(column: Iterable[date | None], name: str) -> None:
+    for day in {value.date() if isinstance(value, datetime) else value for value in column if value is not None}:
+        rules.check_day(day, field=name)
 
 
 def _check_numbers(column: Iterable[int | None], largest: int, name: str) -> None:

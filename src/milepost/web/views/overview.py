@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from milepost.accounts import reads as accounts
-from milepost.accounts.rules import may
 from milepost.clients import reads as clients
 from milepost.clients import writes as clients_writes
 from milepost.forecast import writes as forecasts
@@ -22,8 +21,8 @@ from milepost.kernel.refusal import NotFound
 from milepost.people import reads as people
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
-from milepost.web.forms.page import PageForm
 from milepost.web.forms.fields import IdsField
+from milepost.web.forms.page import PageForm
 from milepost.web.forms.projects import BaselineForm, Choices, DeliverableForm, ObjectiveForm, PromiseForm
 from milepost.web.views.project import head
 from milepost.web.visit import Visit
@@ -36,44 +35,47 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def overview(visit: Visit, project_id: int) -> HttpResponse:
-    return _overview(visit, project_id)
+    objectives, deliverables = plans.outcomes(visit.actor, project_id)
+    page = {
+        **head(visit, project_id),
+        "tab": "overview",
+        "objectives": [(one, [part for part in deliverables if part.objective_id == one.id]) for one in objectives],
+        "loose": [part for part in deliverables if part.objective_id is None],
+    }
+    return render(visit, "overview/overview.html", page)
 
 
 @require_POST
 def freeze(visit: Visit, project_id: int) -> HttpResponse:
     form = BaselineForm(visit)
-    if form.went_through(lambda typed: _at(project_id, forecasts.freeze_baseline(visit.actor, project_id, **typed, now=visit.now))):
+    if form.went_through(lambda typed: _said(project_id, forecasts.freeze_baseline(visit.actor, project_id, **typed, now=visit.now))):
         messages.success(visit, _("The baseline is frozen: the plan as it is now can be compared with later."))
         return redirect(form.answer)
-    return _overview(visit, project_id, form)
-
-
-def _overview(visit: Visit, project_id: int, form: BaselineForm | None = None) -> HttpResponse:
-    found = plans.overview(visit.actor, project_id)
-    may_change = may(visit.actor.role, "plans.change_project")
-    page = {
-        **head(visit, project_id),
-        "tab": "overview",
-        "objectives": [(one, [part for part in found.deliverables if part.objective_id == one.id]) for one in found.objectives],
-        "loose": [part for part in found.deliverables if part.objective_id is None],
-        "promises": clients.promise_history(visit.actor, project_id) if may(visit.actor.role, "clients.see") else (),
-        "baselines": found.baselines,
-        "may_change": may_change,
-        "baseline": form or BaselineForm(visit, sent=False),
-    }
-    return render(visit, "overview/overview.html", page, status=form.status if form else 200)
+    return _promises(visit, project_id, baseline=form)
 
 
 @either
 def promise(visit: Visit, project_id: int) -> HttpResponse:
-    accounts.require(visit.actor, "clients.promise")
-    project = plans.project(visit.actor, project_id)
+    """What was ever promised and frozen, and the form for a new promise."""
+    accounts.require(visit.actor, "clients.see")
     form = PromiseForm(visit)
-    if form.went_through(lambda typed: _at(project_id, clients_writes.promise(visit.actor, project_id, **typed, now=visit.now))):
+    if form.went_through(lambda typed: _said(project_id, clients_writes.promise(visit.actor, project_id, **typed, now=visit.now))):
         messages.success(visit, _("The promise is recorded. Every page compares with it from now on."))
         return redirect(form.answer)
-    known = [client.name for client in clients.clients(visit.actor)]
-    return render(visit, "overview/promise.html", {"form": form, "project": project, "clients": known}, status=form.status)
+    return _promises(visit, project_id, promise=form)
+
+
+def _promises(visit: Visit, project_id: int, *, promise: PromiseForm | None = None, baseline: BaselineForm | None = None) -> HttpResponse:
+    page = {
+        "project": plans.project(visit.actor, project_id),
+        "promises": clients.promise_history(visit.actor, project_id),
+        "baselines": plans.baselines(visit.actor, project_id),
+        "clients": [client.name for client in clients.clients(visit.actor)],
+        "form": promise or PromiseForm(visit, sent=False),
+        "baseline": baseline or BaselineForm(visit, sent=False),
+    }
+    form = promise or baseline
+    return render(visit, "overview/promise.html", page, status=form.status if form else 200)
 
 
 @either
@@ -189,3 +191,7 @@ def _version(visit: Visit) -> int | None:
 
 def _at(project_id: int, _written: object) -> str:
     return reverse("project_overview", args=[project_id])
+
+
+def _said(project_id: int, _written: object) -> str:
+    return reverse("project_promise", args=[project_id])

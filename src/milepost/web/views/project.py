@@ -38,6 +38,16 @@ class Row:
     bar: SafeString | str
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What every page of a project must know of it."""
+
+    id: int
+    name: str
+    zone: str
+    minutes_per_day: int
+
+
 @require_safe
 def project(visit: Visit, project_id: int) -> HttpResponse:
     """The page of the plan. Without script it leafs through 500 rows at a time (`?from=`); `?task=` opens the panel beside them."""
@@ -74,7 +84,7 @@ def head(visit: Visit, project_id: int) -> dict[str, Any]:
     standing = day.standing(visit.actor, project_id, now=visit.now)
     line = pictures.Line.of(standing)
     return {
-        "project": plans.project(visit.actor, project_id),
+        "project": Heading(standing.project_id, standing.name, standing.zone, standing.minutes_per_day),
         "standing": standing,
         "line": line,
         "scale": pictures.scale([line], today=visit.today),

@@ -61,7 +61,14 @@ def add_task(visit: Visit, project_id: int) -> HttpResponse:
     project = plans.project(visit.actor, project_id)
     form = TaskForm(visit, minutes_per_day=project.minutes_per_day)
     if form.went_through(
-        lambda typed: reverse("task", args=[plans_writes.add_task(visit.actor, project_id, name=typed["name"], duration_minutes=typed["duration_minutes"], now=visit.now)])
+        lambda typed: reverse(
+            "task",
+            args=[
+                plans_writes.add_task(
+                    visit.actor, project_id, name=typed["name"], duration_minutes=typed["duration_minutes"], now=visit.now
+                )
+            ],
+        )
     ):
         return redirect(form.answer)
     page = {"form": form, "project": project, "title": _("New task"), "remove": ""}
