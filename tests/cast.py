@@ -12,6 +12,7 @@ from typing import Any
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import writes as joining
+from milepost.audit import reads as audit
 from milepost.clients import reads as clients
 from milepost.clients import writes as selling
 from milepost.forecast import writes as forecasts
@@ -67,6 +68,11 @@ class Firm:
     other_client_id: int
     contact_id: int
     other_contact_id: int
+
+    @property
+    def revision(self) -> int:
+        """How far the facts of the project have moved."""
+        return audit.revision(self.project_id)
 
     @property
     def everybody(self) -> dict[str, Person]:

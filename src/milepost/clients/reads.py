@@ -14,6 +14,7 @@ from milepost.accounts import rules as permissions
 from milepost.clients import models
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
+from milepost.plans import reads as plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ def promises(actor: Actor) -> tuple[Promise, ...]:
 def promise_history(actor: Actor, project_id: int) -> tuple[Promise, ...]:
     """Every promise ever made about a project and its tasks, newest first: all, or those made to the actor's own client."""
     accounts.require(actor, "clients.see_promises")
-    return tuple(each for each in _promises(actor) if each.project_id == project_id)
+    found = tuple(each for each in _promises(actor) if each.project_id == project_id)
+    if not found and project_id not in plans.visible_ids(actor):
+        raise NotFound()
+    return found
 
 
 def _promises(actor: Actor) -> tuple[Promise, ...]:

@@ -1,0 +1,124 @@
+"""What a well-meaning caller sends to each writing address. An address that is not here fails the tests that need it."""
+
+from __future__ import annotations
+
+from tests.cast import Firm
+from tests.doors.trust.knocking import Body
+
+Bodies = dict[tuple[str, str], Body]
+PLACE = {"country": "DE", "region": "BY"}
+SETTLED = {"name": "Renamed", "zone": "Europe/Berlin", **PLACE, "language": "en"}
+WEEK = [[[540, 1020]]] * 5 + [[], []]
+DAYS = {f"day_{number}": "9:00-17:00" if number < 5 else "" for number in range(7)}
+
+
+def bodies(firm: Firm) -> Bodies:
+    """Every writing address of the API and of the pages, with ids of this firm."""
+    return {**_api(firm), **_pages(firm)}
+
+
+def _api(firm: Firm) -> Bodies:
+    outcome = {"name": "Renamed", "version": 1}
+    task = {"name": "Renamed", "duration_minutes": 60, "version": 1}
+    disabled = {"membership_id": firm.disabled.membership_id}
+    return {
+        ("POST", "/api/projects"): Body({"name": "New", "start_on": "2026-03-02"}),
+        ("PUT", "/api/projects/{project_id}"): Body({"name": "Renamed", "start_on": "2026-03-02", "version": 1}),
+        ("POST", "/api/projects/{project_id}/team"): Body({"person_id": firm.other_person_id}),
+        ("PUT", "/api/resources/{resource_id}/person"): Body({"person_id": firm.other_person_id}),
+        ("POST", "/api/projects/{project_id}/promised-dates"): Body({"on": "2026-05-01", "task_id": firm.task_ids["moor"]}),
+        ("POST", "/api/projects/{project_id}/baselines"): Body({"name": "As signed"}),
+        ("POST", "/api/projects/{project_id}/preview"): Body({"task_id": firm.task_ids["moor"], "duration_minutes": 960}),
+        ("POST", "/api/projects/{project_id}/tasks"): Body({"name": "New", "duration_minutes": 60, "after_id": firm.task_ids["survey"]}),
+        ("PUT", "/api/tasks/{task_id}"): Body(task),
+        ("POST", "/api/tasks/{task_id}/progress"): Body({"percent": 10}, ids={"task_id": firm.task_ids["dredge"]}),
+        ("POST", "/api/tasks/{task_id}/links"): Body({"successor_id": firm.task_ids["moor"]}, ids={"task_id": firm.task_ids["survey"]}),
+        ("DELETE", "/api/links/{link_id}"): Body(),
+        ("POST", "/api/tasks/{task_id}/assignments"): Body({"resource_id": firm.resource_id}),
+        ("DELETE", "/api/tasks/{task_id}/assignments/{resource_id}"): Body(ids={"task_id": firm.task_ids["dredge"]}),
+        ("POST", "/api/projects/{project_id}/objectives"): Body({"name": "New"}),
+        ("PUT", "/api/objectives/{objective_id}"): Body(outcome),
+        ("DELETE", "/api/objectives/{objective_id}"): Body(query="?version=1"),
+        ("POST", "/api/projects/{project_id}/deliverables"): Body(
+            {
+                "name": "New",
+                "criteria": [{"text": "It stands"}],
+                "objective_id": firm.objective_id,
+                "owner_id": firm.other_person_id,
+                "task_ids": [firm.task_ids["moor"]],
+            }
+        ),
+        ("PUT", "/api/deliverables/{deliverable_id}"): Body(
+            {**outcome, "objective_id": firm.objective_id, "owner_id": firm.other_person_id, "task_ids": [firm.task_ids["moor"]]}
+        ),
+        ("DELETE", "/api/deliverables/{deliverable_id}"): Body(query="?version=1"),
+        ("POST", "/api/imports"): Body(file=True),
+        ("POST", "/api/projects/{project_id}/imports"): Body(file=True, form={"version": firm.revision}),
+        ("POST", "/api/projects/{project_id}/difference"): Body(file=True),
+        ("POST", "/api/imports/{import_id}/take-over"): Body(),
+        ("POST", "/api/imports/{import_id}/drop"): Body(),
+        ("POST", "/api/clients"): Body({"name": "New"}),
+        ("PUT", "/api/clients/{client_id}"): Body(outcome),
+        ("POST", "/api/clients/{client_id}/contacts"): Body({"name": "New", "user_id": firm.client.user_id}),
+        ("PUT", "/api/contacts/{contact_id}"): Body({**outcome, "user_id": firm.client.user_id}),
+        ("POST", "/api/projects/{project_id}/promises"): Body({"client": "New", "on": "2026-05-01", "task_id": firm.task_ids["moor"]}),
+        ("POST", "/api/people"): Body({"name": "New", "user_id": firm.other_member.user_id, **PLACE}),
+        ("PUT", "/api/people/{person_id}"): Body({**outcome, "user_id": firm.member.user_id, **PLACE}),
+        ("PUT", "/api/people/{person_id}/week"): Body({"week": WEEK, "version": 1}),
+        ("POST", "/api/people/{person_id}/absences"): Body({"first": "2026-06-01", "last": "2026-06-05"}),
+        ("DELETE", "/api/absences/{absence_id}"): Body(),
+        ("PUT", "/api/me/name"): Body(outcome),
+        ("PUT", "/api/me/language"): Body({"language": "de", "version": 1}),
+        ("POST", "/api/workspaces"): Body(SETTLED),
+        ("PUT", "/api/workspaces/{workspace_id}"): Body({**SETTLED, "version": 1}),
+        ("POST", "/api/members"): Body({"email": "new@harbour.example", "name": "New", "role": "member"}),
+        ("PUT", "/api/members/{membership_id}/role"): Body({"role": "manager", "version": 1}),
+        ("POST", "/api/members/{membership_id}/disable"): Body({"version": 1}),
+        ("POST", "/api/members/{membership_id}/enable"): Body({"version": 2}, ids=disabled),
+        ("POST", "/api/tokens"): Body({"name": "New"}),
+        ("DELETE", "/api/tokens/{token_id}"): Body(),
+    }
+
+
+def _pages(firm: Firm) -> Bodies:
+    """The forms as a browser sends them."""
+    project, absence = "/projects/{project_id}", "/people/{person_id}/absences/{absence_id}/remove/"
+    outcome = {"name": "Renamed", "version": 1}
+    return {
+        ("POST", "/projects/add/"): Body(form={"name": "New", "start_on": "2026-03-02"}),
+        ("POST", "/projects/import/"): Body(file=True),
+        ("POST", "/imports/{import_id}/take-over/"): Body(),
+        ("POST", "/imports/{import_id}/drop/"): Body(),
+        ("POST", f"{project}/change/"): Body(form={"name": "Renamed", "start_on": "2026-03-02", "version": 1}),
+        ("POST", f"{project}/import/"): Body(file=True),
+        ("POST", f"{project}/promise/"): Body(form={"client": "New", "on": "2026-05-01"}),
+        ("POST", f"{project}/baseline/"): Body(form={"name": "As signed"}),
+        ("POST", f"{project}/objectives/add/"): Body(form={"name": "New"}),
+        ("POST", f"{project}/objectives/{{objective_id}}/"): Body(form=outcome),
+        ("POST", f"{project}/objectives/{{objective_id}}/remove/"): Body(form={"version": 1}),
+        ("POST", f"{project}/deliverables/add/"): Body(form={"name": "New", "task_ids": [firm.task_ids["moor"]]}),
+        ("POST", f"{project}/deliverables/{{deliverable_id}}/"): Body(form={**outcome, "task_ids": [firm.task_ids["moor"]]}),
+        ("POST", f"{project}/deliverables/{{deliverable_id}}/remove/"): Body(form={"version": 1}),
+        ("POST", f"{project}/team/add/"): Body(form={"person_id": firm.other_person_id}),
+        ("POST", f"{project}/team/{{resource_id}}/"): Body(form={"person_id": firm.other_person_id}),
+        ("POST", f"{project}/tasks/add/"): Body(form={"name": "New", "duration_minutes": "4h"}),
+        ("POST", "/tasks/{task_id}/progress/"): Body(form={"percent": 10, "remaining": "2d"}, ids={"task_id": firm.task_ids["dredge"]}),
+        ("POST", "/people/add/"): Body(form={"name": "New", **PLACE}),
+        ("POST", "/people/{person_id}/change/"): Body(form={**outcome, **PLACE, "user_id": firm.member.user_id}),
+        ("POST", "/people/{person_id}/week/"): Body(form={**DAYS, "version": 1}),
+        ("POST", "/people/{person_id}/absences/"): Body(form={"first": "2026-06-01", "last": "2026-06-05"}),
+        ("POST", absence): Body(ids={"person_id": firm.other_person_id}),
+        ("POST", "/settings/name/"): Body(form=outcome),
+        ("POST", "/settings/language/"): Body(form={"language": "de", "version": 1}),
+        ("POST", "/settings/workspace/"): Body(form={**SETTLED, "version": 1}),
+        ("POST", "/settings/workspace/{workspace_id}/choose/"): Body(),
+        ("POST", "/settings/members/add/"): Body(form={"email": "new@harbour.example", "name": "New", "role": "member"}),
+        ("POST", "/settings/members/{membership_id}/"): Body(form={"role": "manager", "version": 1}),
+        ("POST", "/settings/members/{membership_id}/disable/"): Body(form={"version": 1}),
+        ("POST", "/settings/members/{membership_id}/enable/"): Body(
+            form={"version": 2}, ids={"membership_id": firm.disabled.membership_id}
+        ),
+        ("POST", "/settings/tokens/add/"): Body(form={"name": "New"}),
+        ("POST", "/settings/tokens/{token_id}/revoke/"): Body(),
+        ("POST", "/welcome/"): Body(form={**SETTLED, "owner_name": "New", "owner_email": "n@n.example", "password": "four bells at sea"}),
+    }
