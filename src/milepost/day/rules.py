@@ -380,6 +380,43 @@ def _waits(found: list[Task], facts: Facts) -> Sentence:
     return say("Waits for {task} and {count} more.", task=name, count=len(found) - 1)
 
 
+# --- what sets the finish ----------------------------------------------------------------------------------------------------------
+
+
+def sets_finish(draft: Draft, conclusion: Conclusion, *, facts: Facts) -> Sentence | None:
+    """The first task of the critical path that is not complete, and what waits for it; None where everything is done."""
+    path = [facts.tasks[uid] for uid in conclusion.critical_path if uid in facts.tasks]
+    left = [task for task in path if not task.summary and not is_complete(task)]
+    if not left:
+        return None
+    first, last = left[0], left[-1]
+    length = _days_left(conclusion.task(first.uid).remaining_minutes, draft.minutes_per_day)
+    if first is last:
+        return say("“{task}” sets the finish: {length} left.", task=first.name, length=length) if length else _alone(first)
+    if not length:
+        return say("“{task}” sets the finish: everything up to “{last}” waits for it.", task=first.name, last=last.name)
+    return say(
+        "“{task}” sets the finish: {length} left, and everything up to “{last}” waits for it.",
+        task=first.name,
+        length=length,
+        last=last.name,
+    )
+
+
+def _alone(task: Task) -> Sentence:
+    return say("“{task}” sets the finish.", task=task.name)
+
+
+def _days_left(minutes: int, minutes_per_day: int) -> Sentence | None:
+    """Working time in whole days, or in hours where it is less than one; None where there is none."""
+    if not minutes:
+        return None
+    if minutes < minutes_per_day:
+        return working_time(minutes)
+    days = -(-minutes // minutes_per_day)
+    return say("1 working day") if days == 1 else say("{days} working days", days=days)
+
+
 # --- what is left of the day -------------------------------------------------------------------------------------------------------
 
 

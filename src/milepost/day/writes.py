@@ -61,9 +61,9 @@ def _content(project_id: int, draft: Draft, drawn: Conclusion) -> dict[str, Any]
     made = (each for each in plans.deliverables_of([project_id]) if each.task_uids)
     bundles = {each.id: rules.Bundle(each.id, each.name, each.task_uids, each.review_minutes) for each in made}
     ready = rules.finishable_bundles(bundles.values(), drawn, facts)
-    path = drawn.critical_path
+    why = rules.sets_finish(draft, drawn, facts=facts)
     return {
-        "why": packed(drawn.why(path[-1])) if path else None,
+        "why": None if why is None else packed(why),
         "tasks": [_finishable(each, [each.uid], ids, facts, people) for each in rules.finishable(draft, drawn, facts=facts)[:MOST]],
         "deliverables": [_finishable(each, bundles[each.uid].uids, ids, facts, people) for each in ready[:MOST]],
         "slipping": [_slipping(each, ids, facts, people) for each in rules.slipping(draft, drawn, facts=facts)[:MOST]],

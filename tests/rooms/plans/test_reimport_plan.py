@@ -87,6 +87,21 @@ def test_progress_recorded_here_stays_where_the_file_says_no_more(cast: Cast) ->
     assert [each.percent for each in survey.progress] == [60, 50]
 
 
+def test_progress_recorded_here_outlives_every_file_that_says_less(cast: Cast) -> None:
+    firm = cast.north
+    for _ in range(3):
+        reimport(firm, newer(firm))
+    assert reads.task(firm.manager.actor, firm.task_ids["survey"]).line.percent == 50
+
+
+def test_once_a_file_was_further_along_the_files_decide(cast: Cast) -> None:
+    firm = cast.north
+    for percent in (80, 70):
+        tasks = tuple(replace(task, percent=percent) if task.uid == 2 else task for task in newer(firm).tasks)
+        reimport(firm, newer(firm, tasks=tasks))
+    assert reads.task(firm.manager.actor, firm.task_ids["survey"]).line.percent == 70
+
+
 def test_the_file_wins_where_it_is_further_along_and_the_record_stays(cast: Cast) -> None:
     firm = cast.north
     further = newer(firm)
@@ -147,9 +162,7 @@ def test_only_those_who_manage_bring_newer_files(cast: Cast, who: str, refusal: 
 
 def test_another_firm_finds_no_project_to_update(cast: Cast) -> None:
     with pytest.raises(NotFound):
-        writes.reimport_plan(
-            cast.south.manager.actor, cast.north.project_id, draft=newer(cast.north), file_name="x", version=1, now=LATER
-        )
+        writes.reimport_plan(cast.south.manager.actor, cast.north.project_id, draft=newer(cast.north), file_name="x", version=1, now=LATER)
     with pytest.raises(NotFound):
         reads.difference(cast.south.manager.actor, cast.north.project_id, newer(cast.north))
 

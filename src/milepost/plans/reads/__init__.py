@@ -16,7 +16,7 @@ from milepost.plans.reads.outcomes import (
     promises,
 )
 from milepost.plans.reads.outline import Outline, outline
-from milepost.plans.reads.projects import HistoryLine, history, project, projects, team
+from milepost.plans.reads.projects import HistoryLine, heading, history, project, projects, team
 from milepost.plans.reads.tasks import people_on, task, tasks
 from milepost.plans.reads.values import (
     Baseline,
@@ -24,6 +24,7 @@ from milepost.plans.reads.values import (
     Criterion,
     Deliverable,
     Difference,
+    Heading,
     Import,
     LinkLine,
     Loss,
@@ -51,6 +52,7 @@ __all__ = [
     "Criterion",
     "Deliverable",
     "Difference",
+    "Heading",
     "HistoryLine",
     "Import",
     "LinkLine",
@@ -78,6 +80,7 @@ __all__ = [
     "difference",
     "draft",
     "draft_with_people",
+    "heading",
     "history",
     "hold",
     "import_",

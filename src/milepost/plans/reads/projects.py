@@ -13,7 +13,7 @@ from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor
 from milepost.plans import models
 from milepost.plans.reads.outcomes import promised
-from milepost.plans.reads.values import Project, TeamMember
+from milepost.plans.reads.values import Heading, Project, TeamMember
 from milepost.plans.reads.visible import project_row, visible_to
 
 
@@ -35,6 +35,13 @@ def project(actor: Actor, project_id: int) -> Project:
     """One project; `NotFound` if the actor may not know it."""
     accounts.require(actor, "plans.see")
     return _values([project_row(actor, project_id)])[0]
+
+
+def heading(actor: Actor, project_id: int) -> Heading:
+    """A project by name alone, in one query; `NotFound` if the actor may not know it."""
+    accounts.require(actor, "plans.see")
+    row = project_row(actor, project_id)
+    return Heading(row.pk, row.name, row.zone, row.minutes_per_day)
 
 
 def _values(rows: list[models.Project]) -> tuple[Project, ...]:

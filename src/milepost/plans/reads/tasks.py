@@ -73,6 +73,7 @@ def task(actor: Actor, task_id: int) -> Task:
         project_id=row.project_id,
         project_name=row.project.name,
         zone=row.project.zone,
+        minutes_per_day=row.project.minutes_per_day,
         constraint=row.constraint,
         constraint_at=row.constraint_at,
         priority=row.priority,

@@ -49,6 +49,16 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What every page of a project must know of it."""
+
+    id: int
+    name: str
+    zone: str
+    minutes_per_day: int
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
     """Somebody on a task: `resource_id` in the plan's team, `person_id` where the team member is linked to a person."""
 
@@ -131,6 +141,7 @@ class Task:
     project_id: int
     project_name: str
     zone: str
+    minutes_per_day: int
     constraint: str
     constraint_at: datetime | None
     priority: int

@@ -188,7 +188,7 @@ def reimport_plan(
     """Brings a project up to date with a newer file, task by task by `uid`; `reads.difference` tells beforehand what that does.
 
     `version` is the revision the difference was drawn against: stale if anything has changed since. Tasks keep their id, their
-    history and their promises; those that left the file leave the plan; progress recorded here stays unless the file says more.
+    history and their promises; those that left the file leave the plan; progress recorded here stays until a file says more.
     """
     accounts.require(actor, "plans.reimport_plan")
     check_draft(draft)
@@ -197,7 +197,7 @@ def reimport_plan(
         revision = ledger.revision(project_id)
         accounts_rules.check_version(version, current=revision, yours={"revision": version}, now_there={"revision": revision})
         current = drafts.draft(project_id)
-        merged, progress = differences.merge(current, draft, differences.reported_since(project_id))
+        merged, progress = differences.merge(current, draft, differences.reported_here(project_id))
         difference = differences.between(current, merged, progress=progress, revision=revision)
         _bring_up_to_date(actor, project, current, merged, now)
         taken = {"file_name": file_name, "size": size, "sha256": sha256}
