@@ -34,7 +34,7 @@ house: ## Only the laws of docs/house.md.
 
 oracle: ## How many tasks get the dates that MS Project saved, file by file.
 	@scripts/bootstrap dev
-	$(BIN)/python scripts/oracle.py
+	$(BIN)/python -m scripts.oracle
 
 bench: ## What it costs: critical path, import, pages, edits, writers, scrolling; each beside what it is compared with.
 	@scripts/bootstrap dev

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from milepost.engine.kernels import FAR
-from milepost.engine.layout import Axis, Bounds, Nodes
+from milepost.engine.layout import Axis, Bounds, Nodes, Work
 from milepost.engine.network import Network
 from milepost.engine.plan import NONE, Constraint, Ints
 
@@ -37,7 +37,33 @@ def limits(network: Network, axis: Axis, kernels: Any) -> tuple[Nodes, Bounds]:
         late_floor=on_nodes(late[2], NONE),
         late_finish_floor=on_nodes(late[3], NONE),
     )
-    return _spanned(network.nodes, axis, bounds, kernels), bounds
+    nodes = _spanned(network.nodes, axis, bounds, kernels)
+    alone = nodes.team_first[1:] == nodes.team_first[:-1]
+    simple = (nodes.minutes > 0) & (nodes.delay == 0) & (nodes.least == 0) & alone
+    return nodes._replace(simple=simple.astype(np.int64)), bounds
+
+
+def in_work(axis: Axis, nodes: Nodes, bounds: Bounds, kernels: Any) -> Work:
+    """The bounds as working minutes of each node's start."""
+
+    def work(at: Ints, less: Ints | int = 0) -> Ints:
+        out = np.empty(len(at), np.int64)
+        kernels.works_at(axis, nodes.calendar, at, out)
+        return np.where(abs(at) == FAR, at, out - less)
+
+    minutes = nodes.minutes
+    floor = np.maximum(work(bounds.floor), work(bounds.finish_floor, minutes))
+    ceiling = np.minimum(work(bounds.ceiling), work(bounds.finish_ceiling, minutes))
+    pinned = bounds.pin_start != NONE
+    if pinned.any():
+        at = work(bounds.pin_start)
+        floor, ceiling = np.where(pinned, at, floor), np.where(pinned, at, ceiling)
+    return Work(
+        floor=floor,
+        ceiling=ceiling,
+        late_ceiling=np.minimum(work(bounds.late_ceiling), work(bounds.late_finish_ceiling, minutes)),
+        late_floor=np.maximum(work(bounds.late_floor), work(bounds.late_finish_floor, minutes)),
+    )
 
 
 def _spanned(nodes: Nodes, axis: Axis, bounds: Bounds, kernels: Any) -> Nodes:

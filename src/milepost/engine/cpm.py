@@ -6,14 +6,13 @@ several do, the passes run in instants. The two agree to the minute (a law of th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
 
 from milepost.engine import kernels, twins
-from milepost.engine.bounds import limits
+from milepost.engine.bounds import in_work, limits
 from milepost.engine.calendars import DAY, axis
 from milepost.engine.kernels import BY_PIN, FAR, FF, FS, SF
 from milepost.engine.layout import Axis, Bounds, Nodes
@@ -131,73 +130,69 @@ def _as_late_as_possible(network: Network) -> np.ndarray[Any, np.dtype[np.bool_]
     return wanted
 
 
-class _Many:
-    """The passes in instants, over any number of calendars."""
+class _Passes:
+    """What both ways share: the network on one horizon, its bounds in instants and in working minutes."""
 
     def __init__(self, network: Network, ax: Axis, nodes: Nodes, bounds: Bounds, fast: Any) -> None:
         self.network, self.axis, self.nodes, self.bounds, self.fast = network, ax, nodes, bounds, fast
+        self.work = in_work(ax, nodes, bounds, fast)
         self.count = len(network.row)
 
+    def columns(self, number: int) -> tuple[Ints, ...]:
+        return tuple(np.empty(self.count, np.int64) for _ in range(number))
+
+
+class _Many(_Passes):
+    """The passes over any number of calendars; a position is an instant."""
+
     def forward(self, raised: Ints | None = None) -> tuple[Ints, Ints, Ints, Ints]:
-        start, finish, driver = (np.empty(self.count, np.int64) for _ in range(3))
-        bounds = self.bounds
+        start, finish, opens, closes, driver = self.columns(5)
+        bounds, work = self.bounds, self.work
         if raised is not None:
             bounds = bounds._replace(floor=np.maximum(bounds.floor, raised))
-        self.fast.forward_many(self.axis, self.nodes, self.network.arcs, bounds, start, finish, driver)
+            work = in_work(self.axis, self.nodes, bounds, self.fast)
+        self.fast.forward_many(self.axis, self.nodes, self.network.arcs, bounds, work, start, finish, opens, closes, driver)
         return start, start, finish, driver
 
     def backward(self, end: int, early: Ints) -> tuple[Ints, Ints, Ints]:
-        start, finish = np.empty(self.count, np.int64), np.empty(self.count, np.int64)
-        self.fast.backward_many(self.axis, self.nodes, self.network.arcs, self.bounds, end, early, start, finish)
+        start, finish, opens, closes = self.late_bounds(end)
+        self.fast.backward_many(self.axis, self.nodes, self.network.arcs, self.bounds, self.work, early, start, finish, opens, closes)
         return start, start, finish
+
+    def late_bounds(self, end: int) -> tuple[Ints, Ints, Ints, Ints]:
+        """Upper bounds of late dates before any arc: instants of start and finish, working minutes of both."""
+        last, ends = self.columns(2)
+        self.fast.works_at(self.axis, self.nodes.calendar, self.position(end), last)
+        ends[:] = np.minimum(end, self.bounds.late_finish_ceiling)
+        return self.bounds.late_ceiling.copy(), ends, self.work.late_ceiling.copy(), last
 
     def position(self, instant: int) -> Ints:
         return np.full(self.count, instant, np.int64)
 
 
-class _One:
-    """The passes in working minutes of the one calendar that rules the plan."""
+class _One(_Passes):
+    """The passes over the one calendar that rules the plan; a position is one of its working minutes."""
 
     def __init__(self, network: Network, ax: Axis, nodes: Nodes, bounds: Bounds, fast: Any) -> None:
-        self.network, self.axis, self.nodes, self.bounds, self.fast = network, ax, nodes, bounds, fast
-        self.count = len(network.row)
+        super().__init__(network, ax, nodes, bounds, fast)
         self.weight = weights(network, nodes.minutes)
-        minutes = nodes.minutes
-        self.floor = np.maximum(self._work(bounds.floor), self._work(bounds.finish_floor) - minutes)
-        self.ceiling = np.minimum(self._work(bounds.ceiling), self._work(bounds.finish_ceiling, minutes))
-        self.late_ceiling = np.minimum(self._work(bounds.late_ceiling), self._work(bounds.late_finish_ceiling, minutes))
-        self.late_floor = np.maximum(self._work(bounds.late_floor), self._work(bounds.late_finish_floor, minutes))
-        pinned = bounds.pin_start != NONE
-        self.pinned = pinned
-        if pinned.any():
-            at = self._work(bounds.pin_start)
-            self.floor = np.where(pinned, at, self.floor)
-            self.ceiling = np.where(pinned, at, self.ceiling)
-
-    def _work(self, at: Ints, less: Ints | int = 0) -> Ints:
-        """Working minutes of instants, less some; the instants that stand for none stay what they are."""
-        out = np.empty(self.count, np.int64)
-        self.fast.works_at(self.axis, self.nodes.calendar, at, out)
-        return np.where(abs(at) == FAR, at, out - less)
+        self.pinned = bounds.pin_start != NONE
 
     def forward(self, raised: Ints | None = None) -> tuple[Ints, Ints, Ints, Ints]:
-        network = self.network
-        work, driver, start, finish = (np.empty(self.count, np.int64) for _ in range(4))
-        floor = self.floor if raised is None else np.maximum(self.floor, np.where(self.pinned, NONE, raised))
-        arcs = network.arcs
-        self.fast.forward_one(arcs.first, arcs.source, self.weight, self.nodes.least, floor, self.ceiling, work, driver)
+        work, driver, start, finish = self.columns(4)
+        floor = self.work.floor if raised is None else np.maximum(self.work.floor, np.where(self.pinned, NONE, raised))
+        arcs, nodes = self.network.arcs, self.nodes
+        self.fast.forward_one(arcs.first, arcs.source, self.weight, nodes.least, floor, self.work.ceiling, work, driver)
         driver[self.pinned] = BY_PIN
-        bounds = self.bounds
-        self.fast.render_one(self.axis, self.nodes, arcs, bounds, self.weight, work, self.floor, driver, start, finish)
+        self.fast.render_one(self.axis, nodes, arcs, self.bounds, self.weight, work, self.work.floor, driver, start, finish)
         return work, start, finish, driver
 
     def backward(self, end: int, early: Ints) -> tuple[Ints, Ints, Ints]:
-        network = self.network
-        late, start, finish = (np.empty(self.count, np.int64) for _ in range(3))
-        ceiling = np.minimum(self.late_ceiling, self.position(end) - self.nodes.minutes)
-        arcs = network.arcs
-        self.fast.backward_one(arcs.first, arcs.source, self.weight, self.nodes.least, early, self.late_floor, ceiling, late)
-        self.fast.render_late(self.axis, self.nodes, arcs, self.bounds, end, self.weight, late, early, start, finish)
+        late, start, finish = self.columns(3)
+        ceiling = np.minimum(self.work.late_ceiling, self.position(end) - self.nodes.minutes)
+        arcs, nodes = self.network.arcs, self.nodes
+        self.fast.backward_one(arcs.first, arcs.source, self.weight, nodes.least, early, self.work.late_floor, ceiling, late)
+        self.fast.render_late(self.axis, nodes, arcs, self.bounds, end, self.weight, late, early, start, finish)
         return late, start, finish
 
     def position(self, instant: int) -> Ints:
@@ -256,8 +251,9 @@ def _concluded(network: Network, ax: Axis, fast: Any, dates: Dates) -> Schedule:
         columns[name] = np.where(complete, tasks.actual_finish, columns[name])
     begun = (tasks.done > 0) & ~started & leaf
     total = _total_float(network, ax, fast, columns)
-    for end in ("start", "finish"):  # without float, early and late are one instant, under whichever of its names is later
-        columns[f"late_{end}"] = np.where(total == 0, np.maximum(columns[f"late_{end}"], columns[end]), columns[f"late_{end}"])
+    for name in ("start", "finish"):  # without float, early and late are one instant, under whichever of its names is later
+        late = columns[f"late_{name}"]
+        columns[f"late_{name}"] = np.where(total == 0, np.maximum(late, columns[name]), late)
     free = _free_float(network, ax, fast, dates, total)
     _roll_up(network, fast, columns)
     _keep_manual_summaries(network, columns)
@@ -298,9 +294,10 @@ def _work(network: Network, ax: Axis, fast: Any, at: Ints) -> Ints:
 def _total_float(network: Network, ax: Axis, fast: Any, columns: dict[str, Ints]) -> Ints:
     """The lesser of what start and finish may move; what has begun can only move its finish."""
     names = ("early_start", "early_finish") if network.plan.from_finish else ("start", "finish")
-    work: Callable[[str], Ints] = lambda name: _work(network, ax, fast, columns[name])  # noqa: E731
-    at_finish = work("late_finish") - work(names[1])
-    at_start = work("late_start") - work(names[0])
+    at_start, at_finish = (
+        _work(network, ax, fast, columns[late]) - _work(network, ax, fast, columns[early])
+        for late, early in zip(("late_start", "late_finish"), names, strict=True)
+    )
     return np.where(network.started == 1, at_finish, np.minimum(at_start, at_finish))
 
 

@@ -10,15 +10,13 @@ relationships of the precedence diagramming method (Elmaghraby & Kamburowski, Ma
 
 from __future__ import annotations
 
-import numpy as np
-
-from milepost.engine.layout import Arcs, Axis, Bounds, Ints, Nodes
+from milepost.engine.layout import Arcs, Axis, Bounds, Ints, Nodes, Work
 
 FAR = 2**60
 """Later than any instant. `-FAR` is earlier than any."""
 FS, SS, FF, SF = 0, 1, 2, 3
-BY_FLOOR, BY_FINISH_FLOOR, BY_CEILING, BY_PIN = -1, -2, -3, -4
-"""What set a start where no arc did: a lower bound of start or finish, an imposed latest date, a date that is given."""
+BY_FLOOR, BY_CEILING, BY_PIN = -1, -2, -3
+"""What set a start where no arc did: a lower bound, an imposed latest date, a date that is given."""
 
 
 def work_at(axis: Axis, c: int, t: int) -> int:
@@ -82,14 +80,11 @@ def unshifted(axis: Axis, c: int, t: int, lag: int, own: int) -> int:
     return start_of(axis, c, w - lag)
 
 
-def bound_of(axis: Axis, nodes: Nodes, arcs: Arcs, k: int, j: int, t: int) -> int:
-    """The latest instant at the other end of arc `k` that keeps node `j` at its start or finish `t`, whichever the arc joins."""
-    i = arcs.source[k]
-    own = nodes.calendar[i]
-    if arcs.kind[k] in (FF, SF) and own != nodes.calendar[j]:
-        c = nodes.calendar[j]
+def bound_of(axis: Axis, own: int, c: int, kind: int, lag_calendar: int, lag: int, t: int) -> int:
+    """The latest instant on calendar `own` that keeps the other end of an arc, a node on calendar `c`, at its start or finish `t`."""
+    if kind in (FF, SF) and own != c:
         t = max(t, start_of(axis, c, work_at(axis, c, t)))
-    return unshifted(axis, arcs.calendar[k], t, arcs.lag[k], own)
+    return unshifted(axis, lag_calendar, t, lag, own)
 
 
 def settled_late(axis: Axis, c: int, t: int) -> int:
@@ -147,93 +142,155 @@ def opened(axis: Axis, nodes: Nodes, j: int, t: int) -> int:
     return start
 
 
-def forward_many(axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, start: Ints, finish: Ints, driver: Ints) -> None:
-    """Early dates over several calendars. Fills `start`, `finish` (instants) and `driver` (an arc, or a BY_ code)."""
+def placed(
+    axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, j: int, start: Ints, finish: Ints, opens: Ints, closes: Ints, driver: Ints
+) -> None:
+    """Early dates of a node that is not simple: a milestone, a gate, a team, a task held back. Counts in instants."""
+    c = nodes.calendar[j]
+    best = bounds.floor[j]
+    by = BY_FLOOR
+    if bounds.finish_floor[j] != -FAR:
+        best = max(best, start_from(axis, nodes, j, bounds.finish_floor[j]))
+    work = work_at(axis, c, best)
+    least = FAR
+    for k in range(arcs.first[j], arcs.first[j + 1]):
+        i = arcs.source[k]
+        kind = arcs.kind[k]
+        t = shifted(axis, arcs.calendar[k], finish[i] if kind in (FS, FF) else start[i], arcs.lag[k])
+        if nodes.least[j]:
+            if t < least:
+                least = t
+                by = k
+            continue
+        if kind in (FF, SF):
+            t = start_from(axis, nodes, j, t)
+        if t >= best or by < 0:
+            w = work_at(axis, c, t)
+            if w > work or (w == work and by < 0):
+                by = k
+                work = w
+            best = max(best, t)
+    if least != FAR:
+        best = least
+    if nodes.delay[j]:
+        best = start_of(axis, c, work_at(axis, c, best)) + nodes.delay[j]
+    if best > bounds.ceiling[j]:
+        best = bounds.ceiling[j]
+        by = BY_CEILING
+    if bounds.finish_ceiling[j] != FAR:
+        t = start_from(axis, nodes, j, bounds.finish_ceiling[j])
+        if best > t:
+            best = t
+            by = BY_CEILING
+    driver[j] = by
+    if nodes.minutes[j] == 0 and nodes.team_first[j] == nodes.team_first[j + 1]:
+        start[j] = settled_late(axis, c, best)
+        finish[j] = start[j]
+    else:
+        start[j] = opened(axis, nodes, j, best)
+        finish[j] = finish_from(axis, nodes, j, best)
+    opens[j] = work_at(axis, c, start[j])
+    closes[j] = work_at(axis, c, finish[j])
+
+
+def forward_many(
+    axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, work: Work, start: Ints, finish: Ints, opens: Ints, closes: Ints, driver: Ints
+) -> None:
+    """Early dates over several calendars: instants, working minutes of each node's own calendar, and what drove them."""
     for j in range(len(start)):
+        c = nodes.calendar[j]
         if bounds.pin_start[j] != -FAR:
             start[j] = bounds.pin_start[j]
             finish[j] = bounds.pin_finish[j]
+            opens[j] = work_at(axis, c, start[j])
+            closes[j] = work_at(axis, c, finish[j])
             driver[j] = BY_PIN
-            continue
-        c = nodes.calendar[j]
-        best = bounds.floor[j]
-        by = BY_FLOOR
-        work = work_at(axis, c, best)
-        if bounds.finish_floor[j] != -FAR:
-            t = start_from(axis, nodes, j, bounds.finish_floor[j])
-            w = work_at(axis, c, t)
-            if w > work:
-                by = BY_FINISH_FLOOR
-                work = w
-            best = max(best, t)
-        least = FAR
-        for k in range(arcs.first[j], arcs.first[j + 1]):
-            i = arcs.source[k]
-            kind = arcs.kind[k]
-            t = finish[i] if kind in (FS, FF) else start[i]
-            t = shifted(axis, arcs.calendar[k], t, arcs.lag[k])
-            if nodes.least[j]:
-                if t < least:
-                    least = t
+        elif nodes.simple[j]:
+            best = work.floor[j]
+            by = BY_FLOOR
+            for k in range(arcs.first[j], arcs.first[j + 1]):
+                i = arcs.source[k]
+                kind = arcs.kind[k]
+                lag = arcs.lag[k]
+                if nodes.calendar[i] == c and (lag == 0 or arcs.calendar[k] == c):
+                    w = lag + (closes[i] if kind in (FS, FF) else opens[i])
+                else:
+                    w = work_at(axis, c, shifted(axis, arcs.calendar[k], finish[i] if kind in (FS, FF) else start[i], lag))
+                if kind in (FF, SF):
+                    w -= nodes.minutes[j]
+                if w > best or (w == best and by < 0):
+                    best = w
                     by = k
-                continue
-            if kind in (FF, SF):
-                t = start_from(axis, nodes, j, t)
-            if t >= best or by < 0:
-                w = work_at(axis, c, t)
-                if w > work or (w == work and by < 0):
-                    by = k
-                    work = w
-                best = max(best, t)
-        if nodes.least[j] and least != FAR:
-            best = least
-        if nodes.delay[j]:
-            best = start_of(axis, c, work_at(axis, c, best)) + nodes.delay[j]
-        if best > bounds.ceiling[j]:
-            best = bounds.ceiling[j]
-            by = BY_CEILING
-        if bounds.finish_ceiling[j] != FAR:
-            t = start_from(axis, nodes, j, bounds.finish_ceiling[j])
-            if best > t:
-                best = t
+            if best > work.ceiling[j]:
+                best = work.ceiling[j]
                 by = BY_CEILING
-        driver[j] = by
-        if nodes.minutes[j] == 0 and nodes.team_first[j] == nodes.team_first[j + 1]:
-            start[j] = settled_late(axis, c, best)
-            finish[j] = start[j]
+            opens[j] = best
+            closes[j] = best + nodes.minutes[j]
+            start[j] = start_of(axis, c, best)
+            finish[j] = finish_of(axis, c, closes[j])
+            driver[j] = by
         else:
-            start[j] = opened(axis, nodes, j, best)
-            finish[j] = finish_from(axis, nodes, j, best)
+            placed(axis, nodes, arcs, bounds, j, start, finish, opens, closes, driver)
 
 
-def backward_many(axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, end: int, early: Ints, start: Ints, finish: Ints) -> None:
-    """Late dates over several calendars from the instant `end`. Fills `start` and `finish`."""
-    for j in range(len(start)):
-        start[j] = bounds.late_ceiling[j]
-        finish[j] = min(end, bounds.late_finish_ceiling[j])
+def placed_late(axis: Axis, nodes: Nodes, bounds: Bounds, j: int, start: Ints, finish: Ints, opens: Ints, closes: Ints) -> None:
+    """Late dates of a node that is not simple, from the bounds its arcs left in `start` and `finish`. Counts in instants."""
+    c = nodes.calendar[j]
+    by_finish = max(finish[j], bounds.late_finish_floor[j])
+    if nodes.minutes[j] == 0 and nodes.team_first[j] == nodes.team_first[j + 1]:
+        start[j] = settled_early(axis, c, max(min(by_finish, start[j]), bounds.late_floor[j]))
+        finish[j] = start[j]
+    else:
+        t = start_from(axis, nodes, j, by_finish)
+        given = max(min(t, start[j]), bounds.late_floor[j])
+        if work_at(axis, c, given) == work_at(axis, c, t):
+            start[j] = t
+            finish[j] = finish_of(axis, c, work_at(axis, c, by_finish))
+        else:
+            start[j] = opened(axis, nodes, j, given)
+            finish[j] = finish_from(axis, nodes, j, given)
+    opens[j] = work_at(axis, c, start[j])
+    closes[j] = work_at(axis, c, finish[j])
+
+
+def backward_many(
+    axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, work: Work, early: Ints, start: Ints, finish: Ints, opens: Ints, closes: Ints
+) -> None:
+    """Late dates over several calendars. All four outputs come in as upper bounds, in instants and in working minutes."""
     for j in range(len(start) - 1, -1, -1):
         c = nodes.calendar[j]
-        by_finish = max(finish[j], bounds.late_finish_floor[j])
-        if nodes.minutes[j] == 0 and nodes.team_first[j] == nodes.team_first[j + 1]:
-            t = settled_early(axis, c, max(min(by_finish, start[j]), bounds.late_floor[j]))
-            start[j] = t
-            finish[j] = t
+        if nodes.simple[j]:
+            w = max(min(closes[j] - nodes.minutes[j], opens[j]), work.late_floor[j])
+            opens[j] = w
+            closes[j] = w + nodes.minutes[j]
+            start[j] = start_of(axis, c, w)
+            finish[j] = finish_of(axis, c, closes[j])
         else:
-            t = start_from(axis, nodes, j, by_finish)
-            given = max(min(t, start[j]), bounds.late_floor[j])
-            if work_at(axis, c, given) == work_at(axis, c, t):
-                start[j] = t
-                finish[j] = finish_of(axis, c, work_at(axis, c, by_finish))
-            else:
-                start[j] = opened(axis, nodes, j, given)
-                finish[j] = finish_from(axis, nodes, j, given)
+            placed_late(axis, nodes, bounds, j, start, finish, opens, closes)
         for k in range(arcs.first[j], arcs.first[j + 1]):
             i = arcs.source[k]
-            kind = arcs.kind[k]
             if nodes.least[j] and early[i] != early[j]:
                 continue
-            t = bound_of(axis, nodes, arcs, k, j, finish[j] if kind in (FF, SF) else start[j] - nodes.delay[j])
-            if kind in (FS, FF):
+            to_finish = arcs.kind[k] in (FS, FF)
+            from_finish = arcs.kind[k] in (FF, SF)
+            own = nodes.calendar[i]
+            lag = arcs.lag[k]
+            if nodes.simple[i] and own == c and nodes.delay[j] == 0 and (lag == 0 or arcs.calendar[k] == c):
+                w = (closes[j] if from_finish else opens[j]) - lag
+                if to_finish:
+                    closes[i] = min(closes[i], w)
+                else:
+                    opens[i] = min(opens[i], w)
+                continue
+            t = finish[j] if from_finish else start[j] - nodes.delay[j]
+            t = bound_of(axis, own, c, arcs.kind[k], arcs.calendar[k], lag, t)
+            if nodes.simple[i]:
+                w = work_at(axis, own, t)
+                if to_finish:
+                    closes[i] = min(closes[i], w)
+                else:
+                    opens[i] = min(opens[i], w)
+            elif to_finish:
                 finish[i] = min(finish[i], t)
             else:
                 start[i] = min(start[i], t)
@@ -252,7 +309,7 @@ def free_float(axis: Axis, nodes: Nodes, arcs: Arcs, gate: Ints, calendar: Ints,
             if nodes.least[j] and start[i] != start[j]:
                 continue
             t = slack + (finish[j] if kind in (FF, SF) else start[j] - nodes.delay[j])
-            t = bound_of(axis, nodes, arcs, k, j, t)
+            t = bound_of(axis, nodes.calendar[i], nodes.calendar[j], kind, arcs.calendar[k], arcs.lag[k], t)
             own = finish[i] if kind in (FS, FF) else start[i]
             c = calendar[i]
             free[i] = min(free[i], max(0, work_at(axis, c, t) - work_at(axis, c, own)))
@@ -364,50 +421,3 @@ def finishes_of(axis: Axis, calendar: Ints, w: Ints, out: Ints) -> None:
     """`finish_of` for each row."""
     for i in range(len(w)):
         out[i] = finish_of(axis, calendar[i], w[i])
-
-
-def order_of(n: int, source: Ints, target: Ints) -> Ints:
-    """A topological order of `n` nodes, lowest number first among the free; shorter than `n` where there is a circle (Kahn 1962)."""
-    first = np.zeros(n + 1, np.int64)
-    waits = np.zeros(n, np.int64)
-    for k in range(len(source)):
-        first[source[k] + 1] += 1
-        waits[target[k]] += 1
-    for i in range(n):
-        first[i + 1] += first[i]
-    place = first.copy()
-    outgoing = np.empty(len(source), np.int64)
-    for k in range(len(source)):
-        outgoing[place[source[k]]] = target[k]
-        place[source[k]] += 1
-    order = np.empty(n, np.int64)
-    found = 0
-    for i in range(n):
-        if waits[i] == 0:
-            order[found] = i
-            found += 1
-    at = 0
-    while at < found:
-        i = order[at]
-        at += 1
-        for k in range(first[i], first[i + 1]):
-            j = outgoing[k]
-            waits[j] -= 1
-            if waits[j] == 0:
-                order[found] = j
-                found += 1
-    return order[:found]
-
-
-def rolled_up(parent: Ints, counts: Ints, low: Ints, high: Ints) -> None:
-    """Summaries take the least `low` and the greatest `high` of the rows below them that count. Children stand after parents."""
-    for i in range(len(parent) - 1, -1, -1):
-        p = parent[i]
-        if p >= 0 and counts[i]:
-            if not counts[p]:
-                counts[p] = 1
-                low[p] = low[i]
-                high[p] = high[i]
-            else:
-                low[p] = min(low[p], low[i])
-                high[p] = max(high[p], high[i])

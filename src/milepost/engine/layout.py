@@ -47,6 +47,8 @@ class Nodes(NamedTuple):
     delay: Ints
     """Elapsed minutes a start is held back."""
     least: Ints
+    simple: Ints
+    """1: a task of one calendar with work to do that nothing holds back; its dates follow from working minutes alone."""
     team_first: Ints
     """Members of node j are `team_first[j]:team_first[j + 1]`; none where the node follows one calendar."""
     team_calendar: Ints
@@ -67,3 +69,12 @@ class Bounds(NamedTuple):
     late_finish_ceiling: Ints
     late_floor: Ints
     late_finish_floor: Ints
+
+
+class Work(NamedTuple):
+    """The bounds of each node's start once more, in working minutes of its own calendar. Right for simple nodes only."""
+
+    floor: Ints
+    ceiling: Ints
+    late_ceiling: Ints
+    late_floor: Ints

@@ -134,10 +134,12 @@ def compiled(plan: Plan) -> Network:
     leaves = np.flatnonzero(gate[order] == 0)
     node[node_row[order][leaves]] = leaves
     team_first, team_calendar, team_delay, team_minutes = _team_columns(team, node, len(order))
+    simple = np.zeros(len(order), np.int64)
+    nodes = Nodes(node_calendar, minutes, delay, least[order], simple, team_first, team_calendar, team_delay, team_minutes)
     return Network(
         plan=plan,
         recipes=tuple(calendars.recipes),
-        nodes=Nodes(node_calendar, minutes, delay, least[order], team_first, team_calendar, team_delay, team_minutes),
+        nodes=nodes,
         arcs=arcs,
         row=node_row[order],
         node=node,

@@ -10,23 +10,24 @@ from functools import cache
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
-from milepost.engine import kernels
+from milepost.engine import kernels, orders
 
 SMALL = 2500
 """Tasks and links up to which the plain twins are quicker than loading the compiler."""
 
 _IN_ORDER = (
-    *("work_at", "start_of", "finish_of", "shifted", "unshifted", "bound_of", "settled_late", "settled_early"),
-    *("finish_from", "start_from", "opened", "works_at", "starts_of", "finishes_of", "order_of", "rolled_up"),
+    *("work_at", "start_of", "finish_of", "shifted", "unshifted", "bound_of", "settled_late", "settled_early", "finish_from"),
+    *("start_from", "opened", "works_at", "starts_of", "finishes_of", "order_of", "rolled_up", "placed", "placed_late"),
     *("forward_many", "backward_many", "free_float", "forward_one", "backward_one", "render_one", "render_late"),
-)
+)  # fmt: skip
 """Callees before callers."""
+_SOURCES: dict[str, Any] = vars(kernels) | vars(orders)
 
 
 @cache
 def plain() -> Any:
     """The functions of `kernels` as they stand."""
-    return SimpleNamespace(**{name: getattr(kernels, name) for name in _IN_ORDER})
+    return SimpleNamespace(**{name: _SOURCES[name] for name in _IN_ORDER})
 
 
 @cache
@@ -34,7 +35,7 @@ def compiled() -> Any:
     """The same functions compiled, and kept on disk between runs where the disk allows it."""
     from numba import njit
 
-    names: dict[str, Any] = dict(vars(kernels))
+    names = dict(_SOURCES)
     for name in _IN_ORDER:
         source = names[name]
         twin = FunctionType(source.__code__, names, name)
