@@ -32,6 +32,7 @@ def file(tmp_path: Path, django_db_blocker: object, monkeypatch: pytest.MonkeyPa
         handler["default"].cursor().execute("CREATE TABLE line (id INTEGER PRIMARY KEY)")
         yield handler
         handler.close_all()
+        handler["default"].close_pool()
 
 
 def test_what_another_connection_commits_to_the_file_is_heard_at_once(file: ConnectionHandler) -> None:

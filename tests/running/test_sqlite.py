@@ -22,6 +22,7 @@ def database(tmp_path: Path, django_db_blocker: object, monkeypatch: pytest.Monk
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield handler
         handler.close_all()
+        handler["default"].close_pool()
 
 
 def ask(connection: BaseDatabaseWrapper, question: str) -> object:
@@ -97,3 +98,31 @@ def test_a_writer_who_waits_too_long_is_told_that_the_database_is_locked(databas
     with pytest.raises(OperationalError, match="locked"), transaction.atomic():
         pass
     first.join()
+
+
+def test_a_closed_connection_is_kept_for_the_next_request(database: ConnectionHandler) -> None:
+    first = database["default"]
+    first.ensure_connection()
+    raw = first.connection
+    first.close()
+    first.ensure_connection()
+    assert first.connection is raw
+
+
+def test_a_connection_closed_inside_a_transaction_is_not_kept(database: ConnectionHandler) -> None:
+    connection = database["default"]
+    with transaction.atomic():
+        raw = connection.connection
+        connection.close()
+    connection.ensure_connection()
+    assert connection.connection is not raw
+
+
+def test_an_emptied_pool_has_really_closed_its_connections(database: ConnectionHandler) -> None:
+    connection = database["default"]
+    connection.ensure_connection()
+    raw = connection.connection
+    connection.close()
+    connection.close_pool()
+    with pytest.raises(connection.Database.ProgrammingError, match="closed"):
+        raw.execute("SELECT 1")

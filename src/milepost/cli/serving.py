@@ -28,7 +28,7 @@ class Server(uvicorn.Server):
 def listen(surroundings: Environment) -> socket.socket:
     """The open socket. Opened before anything else, so that a taken port is said at once and early visitors wait, not fail."""
     kind = socket.AF_INET6 if ":" in surroundings.bind else socket.AF_INET
-    listening = socket.socket(kind, socket.SOCK_STREAM)
+    listening = socket.socket(kind, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio turns Nagle off only where TCP is named
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((surroundings.bind, surroundings.port))

@@ -21,18 +21,24 @@ def run(options: argparse.Namespace) -> int:
     """Makes home and database where they are missing, migrates, then keeps web server and worker running until told to stop."""
     gc.disable()  # what is imported now stays; looking for garbage in it costs a tenth of the start
     surroundings = program.ready(lay_home=True)
-    from django.db import connections
-
     from milepost.cli import serving, tree
     from milepost.config import schema
 
     listening = serving.listen(surroundings)
     schema.bring_up_to_date()
     _announce(surroundings, _demo_accounts() if options.demo else (), as_json=options.json)
-    connections.close_all()
+    _let_go_of_the_database()
     _load_what_every_child_needs()
     children = [tree.Child("The web server", lambda: serving.serve(surroundings, listening)), tree.Child("The worker", _work)]
     return tree.keep_running(children, say=lambda sentence: print(sentence, file=sys.stderr, flush=True))
+
+
+def _let_go_of_the_database() -> None:
+    """No connection survives a fork: two processes would speak into it."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # both our databases have one
 
 
 def _work() -> None:

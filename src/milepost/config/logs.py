@@ -32,6 +32,7 @@ def logging(*, debug: bool) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "milepost": {"handlers": ["stderr"], "level": level, "propagate": False},
+            "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},  # refusals are answers, not news
             "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
             "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         },

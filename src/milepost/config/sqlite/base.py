@@ -9,6 +9,7 @@ from django.db.utils import OperationalError
 
 from milepost.config.sqlite.gate import Gate, GateClosed
 from milepost.config.sqlite.library import safe_library
+from milepost.config.sqlite.pool import POOL
 
 with safe_library():
     from django.db.backends.sqlite3 import base as django_sqlite
@@ -20,6 +21,9 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._gate: Gate | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        return POOL.take(self._file) or super().get_new_connection(conn_params)
 
     def _start_transaction_under_autocommit(self) -> None:
         gate = self._own_gate()
@@ -45,18 +49,26 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
 
     def _close(self) -> None:
         try:
-            super()._close()  # type: ignore[misc]
+            if self.connection is not None:
+                POOL.give_back(self._file, self.connection)
         finally:
             if self._gate is not None:
                 self._gate.close()
                 self._gate = None
 
+    def close_pool(self) -> None:
+        """As on PostgreSQL: really closes what `close` keeps for the next request."""
+        POOL.drain(self._file)
+
+    @property
+    def _file(self) -> str:
+        return str(self.settings_dict["NAME"])
+
     def _own_gate(self) -> Gate | _OpenGate:
         if self.is_in_memory_db():
             return _OpenGate()
         if self._gate is None:
-            name = Path(self.settings_dict["NAME"])
-            self._gate = Gate(name.with_name(name.name + ".gate"), self.settings_dict["OPTIONS"].get("timeout", 5))
+            self._gate = Gate(Path(self._file + ".gate"), self.settings_dict["OPTIONS"].get("timeout", 5))
         return self._gate
 
 
