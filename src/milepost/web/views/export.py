@@ -15,7 +15,7 @@ from milepost.web.visit import Visit
 @require_safe
 def export(visit: Visit, project_id: int) -> HttpResponse:
     """The plan with today's forecast, as a download."""
-    project = plans.project(visit.actor, project_id)
+    project = plans.heading(visit.actor, project_id)
     written = project_file(visit.actor, project_id, now=visit.now)
     answer = HttpResponse(written, content_type="application/xml")
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(project.name[:80], safe='')}.xml"

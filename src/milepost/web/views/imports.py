@@ -30,7 +30,7 @@ def bring(visit: Visit) -> HttpResponse:
 def bring_again(visit: Visit, project_id: int) -> HttpResponse:
     """A newer file of a project: nothing changes before somebody has read the difference."""
     accounts.require(visit.actor, "plans.reimport_plan")
-    project = plans.project(visit.actor, project_id)
+    project = plans.heading(visit.actor, project_id)
     form = FileForm(visit)
     if _handed_in(visit, form, project_id):
         return redirect(form.answer)

@@ -67,7 +67,7 @@ def promise(visit: Visit, project_id: int) -> HttpResponse:
 
 def _promises(visit: Visit, project_id: int, *, promise: PromiseForm | None = None, baseline: BaselineForm | None = None) -> HttpResponse:
     page = {
-        "project": plans.project(visit.actor, project_id),
+        "project": plans.heading(visit.actor, project_id),
         "promises": clients.promise_history(visit.actor, project_id),
         "baselines": plans.baselines(visit.actor, project_id),
         "clients": [client.name for client in clients.clients(visit.actor)],
@@ -151,7 +151,7 @@ def _deliverable_form(visit: Visit, project_id: int, shown: plans.Deliverable | 
 @require_safe
 def tasks_to_pick(visit: Visit, project_id: int) -> HttpResponse:
     """The tasks ticked so far, and those whose name holds what was typed: a fragment."""
-    plans.project(visit.actor, project_id)
+    plans.heading(visit.actor, project_id)
     ticked = IdsField().clean(visit.GET.getlist("task_ids"))
     return render(visit, "overview/tasks.html", _to_pick(project_id, ticked, visit.GET.get("q", "")))
 
@@ -171,7 +171,7 @@ def _asked(
     if form.went_through(lambda typed: _at(project_id, write(typed))):
         messages.success(visit, _("Saved."))
         return redirect(form.answer)
-    page: dict[str, object] = {"form": form, "project": plans.project(visit.actor, project_id), "title": title, "remove": remove}
+    page: dict[str, object] = {"form": form, "project": plans.heading(visit.actor, project_id), "title": title, "remove": remove}
     if "task_ids" in form.fields:
         page |= _to_pick(project_id, IdsField().clean(form["task_ids"].value()))
     return render(visit, "overview/form.html", page, status=form.status)

@@ -38,23 +38,12 @@ class Row:
     bar: SafeString | str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What every page of a project must know of it."""
-
-    id: int
-    name: str
-    zone: str
-    minutes_per_day: int
-
-
 @require_safe
 def project(visit: Visit, project_id: int) -> HttpResponse:
     """The page of the plan. Without script it leafs through 500 rows at a time (`?from=`); `?task=` opens the panel beside them."""
     offset = _number(visit, "from")
     page = plans.tasks(visit.actor, project_id, offset=offset or 0, limit=FIRST_ROWS if offset is None else MORE_ROWS)
     forecast = forecasts.forecast(visit.actor, project_id)
-    baselines = plans.baselines(visit.actor, project_id)
     task_id = _number(visit, "task")
     shown = {
         **head(visit, project_id),
@@ -62,11 +51,10 @@ def project(visit: Visit, project_id: int) -> HttpResponse:
         "page": page,
         "rows": _rows(page, forecast),
         "forecast": forecast,
-        "baseline": baselines[-1] if baselines else None,
         "following": page.offset + len(page.tasks) if page.offset + len(page.tasks) < page.total else None,
         "words": json.dumps(_words()),
         "visit_year": visit.today.year,
-        "panel": tasks.panel(visit, task_id) if task_id is not None else None,
+        "panel": tasks.panel(visit, task_id, of=project_id) if task_id is not None else None,
     }
     return render(visit, "project.html", shown)
 
@@ -84,7 +72,7 @@ def head(visit: Visit, project_id: int) -> dict[str, Any]:
     standing = day.standing(visit.actor, project_id, now=visit.now)
     line = pictures.Line.of(standing)
     return {
-        "project": Heading(standing.project_id, standing.name, standing.zone, standing.minutes_per_day),
+        "project": plans.Heading(standing.project_id, standing.name, standing.zone, standing.minutes_per_day),
         "standing": standing,
         "line": line,
         "scale": pictures.scale([line], today=visit.today),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -58,21 +60,17 @@ def change(visit: Visit, project_id: int) -> HttpResponse:
 @either
 def add_task(visit: Visit, project_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.add_task")
-    project = plans.project(visit.actor, project_id)
+    project = plans.heading(visit.actor, project_id)
     form = TaskForm(visit, minutes_per_day=project.minutes_per_day)
-    if form.went_through(
-        lambda typed: reverse(
-            "task",
-            args=[
-                plans_writes.add_task(
-                    visit.actor, project_id, name=typed["name"], duration_minutes=typed["duration_minutes"], now=visit.now
-                )
-            ],
-        )
-    ):
+    if form.went_through(lambda typed: _added(visit, project_id, typed)):
         return redirect(form.answer)
     page = {"form": form, "project": project, "title": _("New task"), "remove": ""}
     return render(visit, "overview/form.html", page, status=form.status)
+
+
+def _added(visit: Visit, project_id: int, typed: dict[str, Any]) -> str:
+    named = {"name": typed["name"], "duration_minutes": typed["duration_minutes"]}
+    return reverse("task", args=[plans_writes.add_task(visit.actor, project_id, **named, now=visit.now)])
 
 
 def _kept(project_id: int, _written: object) -> str:

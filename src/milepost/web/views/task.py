@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from milepost.forecast import reads as forecasts
+from milepost.kernel.refusal import NotFound
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web.forms.fields import LengthField
@@ -46,14 +47,16 @@ def progress(visit: Visit, task_id: int) -> HttpResponse:
     return _shown(visit, task_id) if visit.htmx else redirect(form.answer)
 
 
-def panel(visit: Visit, task_id: int, form: ProgressForm | None = None) -> dict[str, Any]:
-    """What the panel shows."""
+def panel(visit: Visit, task_id: int, form: ProgressForm | None = None, *, of: int | None = None) -> dict[str, Any]:
+    """What the panel shows. Beside the plan `of` a project it shows only that project's tasks."""
     found = plans.task(visit.actor, task_id)
+    if of is not None and found.project_id != of:
+        raise NotFound()
     forecast = forecasts.forecast(visit.actor, found.project_id)
     return {
         "task": found,
         "line": found.line,
-        "project": plans.project(visit.actor, found.project_id),
+        "project": plans.Heading(found.project_id, found.project_name, found.zone, found.minutes_per_day),
         "forecast": forecast,
         "dates": forecast.task(found.line.uid) if forecast else None,
         "why": forecasts.why(visit.actor, found.project_id, found.line.uid),
@@ -69,8 +72,7 @@ def _shown(visit: Visit, task_id: int, form: ProgressForm | None = None) -> Http
 
 
 def _form(visit: Visit, found: plans.Task, *, sent: bool) -> ProgressForm:
-    minutes_per_day = plans.project(visit.actor, found.project_id).minutes_per_day
-    return ProgressForm(visit, {"percent": found.line.percent}, minutes_per_day=minutes_per_day, sent=sent)
+    return ProgressForm(visit, {"percent": found.line.percent}, minutes_per_day=found.minutes_per_day, sent=sent)
 
 
 def _record(visit: Visit, task_id: int, typed: dict[str, Any]) -> str:

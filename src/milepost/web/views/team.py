@@ -19,7 +19,7 @@ from milepost.web.visit import Visit
 
 @require_safe
 def team(visit: Visit, project_id: int) -> HttpResponse:
-    project = plans.project(visit.actor, project_id)
+    project = plans.heading(visit.actor, project_id)
     members = plans.team(visit.actor, project_id)
     firm = [(one.id, one.name) for one in people.team(visit.actor)]
     taken = {member.person_id for member in members}
