@@ -59,6 +59,13 @@ def test_every_project_stands_where_the_story_wants_it(day: date) -> None:
     assert {name: rules.standing(conclusion, promised[name]) for name, conclusion in drawn.items()} == STANDINGS
 
 
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("later", range(14))
+def test_it_stands_there_on_every_day_of_a_fortnight(later: int) -> None:
+    test_every_project_stands_where_the_story_wants_it(date(2026, 11, 23) + timedelta(days=later))
+
+
 @pytest.mark.django_db
 def test_four_projects_have_something_to_finish_on_a_working_day() -> None:
     day = DAYS["a Thursday"]
