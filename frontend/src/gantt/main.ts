@@ -30,6 +30,7 @@ class PlanGantt extends HTMLElement {
     this.arrange();
     this.classList.add("ready");
     this.toNow();
+    if (this.state.selected >= 0) this.activate(this.state.selected);
     performance.measure("gantt-mount", "gantt-begin");
     performance.mark("gantt-ready");
     this.listen();
