@@ -14,6 +14,7 @@ from typing import TextIO
 from unicodedata import east_asian_width
 
 from milepost.day.rules import Brief, Finishable, Slipping, TaskLine, working_time
+from milepost.kernel.say import Sentence
 
 WIDEST = 80
 INDENT = "  "
@@ -48,7 +49,7 @@ def page(brief: Brief, paper: Paper) -> str:
 
 def _lines(brief: Brief, paper: Paper) -> Iterator[str]:
     yield from _head(brief, paper)
-    yield from _finishable(brief.finishable, paper)
+    yield from _finishable(brief.finishable, brief.as_of.year, paper)
     yield from _critical_path(brief, paper)
     yield from _slipping(brief.slipping, brief.as_of.year, paper)
     yield from _warnings(brief, paper)
@@ -76,14 +77,14 @@ def _standing(days: int, paper: Paper) -> str:
     return paper.ink(ngettext("{days} working day in hand", "{days} working days in hand", days).format(days=days), KEPT)
 
 
-def _finishable(found: Sequence[Finishable], paper: Paper) -> Iterator[str]:
+def _finishable(found: Sequence[Finishable], year: int, paper: Paper) -> Iterator[str]:
     yield from _heading(_("Finishable today"), paper)
     if not found:
         yield INDENT + _("Nothing: no task is both free to run and short enough for the day.")
     for each in found:
         length = working_time(each.remaining_minutes).translated(_) if each.remaining_minutes else _("milestone")
         yield _two(each.name, f"{length}  {', '.join(each.who)}".strip(), paper)
-        yield from _reason(each.because.translated(_), paper)
+        yield from _reason(_said(each.because, year), paper)
 
 
 def _critical_path(brief: Brief, paper: Paper) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _critical_path(brief: Brief, paper: Paper) -> Iterator[str]:
 
 def _step(line: TaskLine, year: int, paper: Paper) -> Iterator[str]:
     yield _two(line.name, _span(line.dates.start, line.dates.finish, year), paper)
-    yield from _reason(line.why.translated(_), paper)
+    yield from _reason(_said(line.why, year), paper)
 
 
 def _slipping(found: Sequence[Slipping], year: int, paper: Paper) -> Iterator[str]:
@@ -113,7 +114,7 @@ def _slipping(found: Sequence[Slipping], year: int, paper: Paper) -> Iterator[st
         late = ngettext("{days} working day", "{days} working days", each.days).format(days=each.days)
         yield _two(each.name, paper.ink(late, LATE), paper)
         words = _("The deadline is {day}.") if each.against == "deadline" else _("The baseline says {day}.")
-        yield from _reason(f"{words.format(day=_day(each.against_on, year))} {each.because.translated(_)}", paper)
+        yield from _reason(f"{words.format(day=_day(each.against_on, year))} {_said(each.because, year)}", paper)
     if len(found) > LISTED:
         yield paper.ink(INDENT + _("… and {count} more").format(count=len(found) - LISTED), FAINT)
 
@@ -123,9 +124,28 @@ def _warnings(brief: Brief, paper: Paper) -> Iterator[str]:
         return
     yield from _heading(_("Worth a look"), paper)
     for each in brief.warnings[: 2 * LISTED]:
-        yield from textwrap.wrap(each.sentence.translated(_), paper.width, initial_indent=f"{INDENT}· ", subsequent_indent=INDENT * 2)
+        yield from textwrap.wrap(
+            _said(each.sentence, brief.as_of.year), paper.width, initial_indent=f"{INDENT}· ", subsequent_indent=INDENT * 2
+        )
     if len(brief.warnings) > 2 * LISTED:
         yield paper.ink(INDENT + _("… and {count} more").format(count=len(brief.warnings) - 2 * LISTED), FAINT)
+
+
+def _said(sentence: Sentence, year: int) -> str:
+    return _dated(sentence, year).translated(_)
+
+
+def _dated(sentence: Sentence, year: int) -> Sentence:
+    """The sentence with its dates and instants as this page writes them."""
+    return Sentence(sentence.text, {name: _shown(value, year) for name, value in sentence.values.items()})
+
+
+def _shown(value: object, year: int) -> object:
+    if isinstance(value, Sentence):
+        return _dated(value, year)
+    if isinstance(value, datetime):
+        return _instant(value, year)
+    return _day(value, year) if isinstance(value, date) else value
 
 
 def _heading(words: str, paper: Paper) -> Iterator[str]:
