@@ -10,6 +10,7 @@ import pytest
 from milepost.day import rules
 from milepost.day.rules import Against, Facts
 from milepost.forecast import snapshot
+from milepost.kernel.say import say
 from milepost.kernel.worktime import DayException, WorkingTime
 from milepost.plans.draft import (
     Assignment,
@@ -180,7 +181,7 @@ def test_the_standing_is_in_working_days(promised: date | None, days: int | None
 
 
 def test_the_brief_says_everything_once() -> None:
-    lost = Loss("costs", rules.say("Costs were left out."), 3)
+    lost = Loss("costs", say("Costs were left out."), 3)
     draft = plan(survey(), dredge(), links=(Link(1, 2),), losses=(lost,))
     found = rules.brief(draft, snapshot.conclude(draft, as_of=MONDAY), date(2026, 3, 3))
     assert (found.project, found.as_of, found.finish) == ("Harbour", MONDAY, datetime(2026, 3, 2, 18))

@@ -1,0 +1,33 @@
+"""The morning's definitions: standing, finishable today, slipping. Pure: a plan, what the engine concluded of it, a day."""
+
+from milepost.day.rules.briefing import brief
+from milepost.day.rules.facts import Facts, compared_with, is_complete
+from milepost.day.rules.late import blocked, sets_finish, slipping, standing
+from milepost.day.rules.lengths import minutes_left, working_time
+from milepost.day.rules.summing import summed_up
+from milepost.day.rules.today import finishable, finishable_bundles
+from milepost.day.rules.values import Against, Blocked, Brief, Bundle, Caution, Finishable, Slipping, TaskLine
+
+__all__ = [
+    "Against",
+    "Blocked",
+    "Brief",
+    "Bundle",
+    "Caution",
+    "Facts",
+    "Finishable",
+    "Slipping",
+    "TaskLine",
+    "blocked",
+    "brief",
+    "compared_with",
+    "finishable",
+    "finishable_bundles",
+    "is_complete",
+    "minutes_left",
+    "sets_finish",
+    "slipping",
+    "standing",
+    "summed_up",
+    "working_time",
+]
