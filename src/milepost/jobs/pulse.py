@@ -1,6 +1,6 @@
 """Notices, within milliseconds and at almost no cost, that something in the database has changed. Never says what.
 
-SQLite: `PRAGMA data_version` on a connection of its own, 17 µs a look. PostgreSQL: triggers on the ledger, the forecasts and
+SQLite: `PRAGMA data_version` on a connection of its own, some microseconds a look. PostgreSQL: triggers on the ledger, the forecasts and
 the imports notify one channel, and each process has one connection that listens.
 """
 
@@ -12,7 +12,7 @@ from typing import Protocol
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-LOOK_EVERY_SECONDS = 0.05
+LOOK_EVERY_SECONDS = 0.02
 
 
 class Pulse(Protocol):
@@ -55,5 +55,5 @@ class FilePulse:
         self._connection.close()
 
     def _version(self) -> int:
-        with self._connection.cursor() as cursor:
-            return int(cursor.execute("PRAGMA data_version").fetchone()[0])
+        self._connection.ensure_connection()
+        return int(self._connection.connection.execute("PRAGMA data_version").fetchone()[0])
