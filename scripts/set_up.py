@@ -59,7 +59,7 @@ def install_uv() -> None:
     if UV.exists() and kept.exists() and kept.read_bytes() == pinned.read_bytes():
         return
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
-    run(*pip, "--upgrade", "--target", TOOLS, "--require-hashes", "-r", pinned)
+    run(*pip, "--upgrade", "--target", TOOLS, "--require-hashes", "-r", pinned, PIP_ROOT_USER_ACTION="ignore")
     kept.write_bytes(pinned.read_bytes())
 
 
