@@ -20,6 +20,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 class Backend(ModelBackend):
     """Django's way, but one query brings the user together with the places they have."""
 
-    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:  # type: ignore[override]  # a door names no table's class
         user = accounts.user_with_places(user_id)
         return user if user is not None and user.is_active else None

@@ -1,0 +1,98 @@
+"""Every page, light and dark, on a desk and on a phone: readable for everybody, nothing wider than the screen, no complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import NARROW, WIDE, Town, attend
+
+pytestmark = pytest.mark.browser
+
+INSIDE = [
+    "/",
+    "/projects/",
+    "/projects/add/",
+    "/projects/import/",
+    "/projects/1/",
+    "/projects/1/overview/",
+    "/projects/1/promise/",
+    "/projects/1/history/",
+    "/projects/1/team/",
+    "/projects/1/change/",
+    "/projects/1/objectives/add/",
+    "/projects/1/deliverables/add/",
+    "/projects/1/tasks/add/",
+    "/projects/1/import/",
+    "/tasks/2/",
+    "/people/",
+    "/people/1/",
+    "/people/add/",
+    "/settings/",
+    "/settings/workspace/",
+    "/settings/members/",
+    "/settings/members/1/",
+    "/settings/tokens/",
+    "/settings/history/?check",
+    "/guide/",
+    "/guide/import/",
+    "/words/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/projects/999999/",
+]
+OUTSIDE = ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/guide/", "/words/", "/no/such/page/"]
+RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+
+Enter = Callable[..., BrowserContext]
+
+
+def faults(page: Page, axe: str) -> list[str]:
+    """What axe finds, and how far the page is wider than the screen."""
+    page.wait_for_timeout(100)
+    page.evaluate(axe)
+    found = page.evaluate(RULES)["violations"]
+    said = [f"{page.url}: {each['id']} at {each['nodes'][0]['target'][0]}" for each in found]
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return said + ([f"{page.url} is {wider} pixels wider than the screen"] if wider > 0 else [])
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desk", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_can_be_read_by_everybody(theme: str, size: dict[str, int], town: Town, enter: Enter, axe: str) -> None:
+    wrong: list[str] = []
+    for role, pages in ((None, OUTSIDE), ("owner", INSIDE), ("client", ["/promises/"])):
+        page = enter(role, viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+        complaints = attend(page)
+        for address in pages:
+            page.goto(address)
+            wrong += faults(page, axe)
+        wrong += complaints
+    assert wrong == []
+
+
+def test_the_policy_of_the_pages_is_never_violated(town: Town, enter: Enter) -> None:
+    page = enter("owner").new_page()
+    complaints = attend(page)
+    for address in INSIDE:
+        page.goto(address)
+    assert complaints == []
+
+
+def test_a_page_can_be_used_by_keyboard_alone(town: Town, enter: Enter) -> None:
+    page = enter("owner").new_page()
+    page.goto("/projects/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if "/projects/import/" in (page.evaluate("document.activeElement.getAttribute('href')") or ""):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/projects/import/")
