@@ -58,10 +58,11 @@ class PlanGantt extends HTMLElement {
       active: 0,
       selected: chart.id.indexOf(Number(new URLSearchParams(location.search).get("task"))),
       fresh: new Set<number>(),
+      named: false,
       critical: localStorage.getItem("gantt-critical") !== "off",
       taskUrl: this.dataset["task"] ?? "",
       speaker: speaker(language, words, Number(this.dataset["year"]), chart.minutes_per_day),
-      language: language === "en" ? "en-GB" : language,
+      language,
       words,
     };
   }

@@ -30,6 +30,8 @@ export interface Scene {
   selected: number;
   fresh: ReadonlySet<number>;
   critical: boolean;
+  /** Whether bars carry their task's name, because the rows are out of sight. */
+  named: boolean;
   language: string;
   words: Words;
   window: Window;
@@ -84,7 +86,8 @@ export function paintHead(pen: Pen, scene: Scene): void {
   pen.textBaseline = "alphabetic";
   pen.fillStyle = colour.line;
   pen.fillRect(view.x, HEAD - 1, view.width, 1);
-  const taken = [today(pen, scene), flag(pen, scene)];
+  const now = today(pen, scene);
+  const taken = [now, flag(pen, scene, now)];
   marks(pen, scene, upper(scale, from, to, scene.language), 18, `500 12px ${FONT}`, colour.soft, []);
   marks(pen, scene, lower(scale, from, to, scene.language), 40, `400 12px ${FONT}`, colour.faint, taken);
 }
@@ -123,7 +126,8 @@ function today(pen: Pen, { chart, scale, colours: colour, words }: Scene): Stret
   return [at - half, at + half];
 }
 
-function flag(pen: Pen, scene: Scene): Stretch {
+/** The flag, its word before it, or behind it where "today" stands in the way. */
+function flag(pen: Pen, scene: Scene, now: Stretch): Stretch {
   const at = promiseAt(scene);
   if (at === null) return [0, 0];
   const top = HEAD - 19;
@@ -137,9 +141,12 @@ function flag(pen: Pen, scene: Scene): Stretch {
   pen.lineTo(at, top + 10);
   pen.fill();
   pen.font = `500 12px ${FONT}`;
-  pen.textAlign = "right";
-  pen.fillText(scene.words["promised"] ?? "", at - 6, HEAD - 8);
-  return [at - 8 - pen.measureText(scene.words["promised"] ?? "").width, at + 14];
+  const word = scene.words["promised"] ?? "";
+  const width = pen.measureText(word).width + 8;
+  const behind = at > now[0] && at - width < now[1];
+  pen.textAlign = behind ? "left" : "right";
+  pen.fillText(word, behind ? at + 16 : at - 6, HEAD - 8);
+  return behind ? [at, at + 16 + width] : [at - width, at + 14];
 }
 
 /** Where the promised day ends. */
@@ -219,7 +226,7 @@ function bar(pen: Pen, scene: Scene, row: number, at: Ends, top: number): void {
     rounded(pen, at.start, top + MIDDLE - BAR / 2, done, BAR);
   }
   pen.globalAlpha = 1;
-  beside(pen, scene, initials(scene.chart, row), at.start + width + 11, top);
+  beside(pen, scene, scene.named ? (scene.chart.name[row] ?? "") : initials(scene.chart, row), at.start + width + 11, top, scene.named);
 }
 
 function rounded(pen: Pen, left: number, top: number, width: number, height: number): void {
@@ -228,11 +235,17 @@ function rounded(pen: Pen, left: number, top: number, width: number, height: num
   pen.fill();
 }
 
-function beside(pen: Pen, scene: Scene, text: string, left: number, top: number): void {
+/** Words beside a bar; a halo keeps them readable where links pass. */
+function beside(pen: Pen, scene: Scene, text: string, left: number, top: number, halo = false): void {
   if (!text) return;
   pen.font = `400 12px ${FONT}`;
   pen.textAlign = "left";
   pen.textBaseline = "alphabetic";
+  if (halo) {
+    pen.strokeStyle = scene.colours.surface;
+    pen.lineWidth = 3;
+    pen.strokeText(text, left, top + MIDDLE + 4);
+  }
   pen.fillStyle = scene.colours.soft;
   pen.fillText(text, left, top + MIDDLE + 4);
 }
@@ -252,15 +265,18 @@ function bracket(pen: Pen, scene: Scene, at: Ends, top: number): void {
 }
 
 function diamond(pen: Pen, scene: Scene, row: number, centre: number, top: number): void {
-  const y = top + MIDDLE;
   pen.fillStyle = hue(scene, row, scene.colours.ink);
+  diamondAt(pen, centre, top + MIDDLE, 8);
+  beside(pen, scene, scene.chart.name[row] ?? "", centre + 20, top, true);
+}
+
+function diamondAt(pen: Pen, centre: number, middle: number, half: number): void {
   pen.beginPath();
-  pen.moveTo(centre, y - 8);
-  pen.lineTo(centre + 8, y);
-  pen.lineTo(centre, y + 8);
-  pen.lineTo(centre - 8, y);
+  pen.moveTo(centre, middle - half);
+  pen.lineTo(centre + half, middle);
+  pen.lineTo(centre, middle + half);
+  pen.lineTo(centre - half, middle);
   pen.fill();
-  beside(pen, scene, scene.chart.name[row] ?? "", centre + 20, top);
 }
 
 function baseline(pen: Pen, scene: Scene, row: number, top: number): void {
@@ -268,7 +284,8 @@ function baseline(pen: Pen, scene: Scene, row: number, top: number): void {
   const right = x(scene.scale, scene.chart.baseline_finish[row]!);
   pen.fillStyle = scene.colours.faint;
   pen.globalAlpha = 0.6;
-  rounded(pen, left, top + MIDDLE + 10, Math.max(3, right - left), 3);
+  if (scene.chart.kind[row] === MILESTONE) diamondAt(pen, left, top + MIDDLE + 12, 3.5);
+  else rounded(pen, left, top + MIDDLE + 10, Math.max(3, right - left), 3);
   pen.globalAlpha = 1;
 }
 

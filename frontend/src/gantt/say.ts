@@ -10,11 +10,18 @@ export interface Speaker {
   length(minutes: number): string;
 }
 
+const months = new Map<string, Intl.DateTimeFormat>();
+
+/** "12 Mar", in the order in which the server's pages say it. */
+export function shortDay(date: Date, language: string): string {
+  let month = months.get(language);
+  if (!month) months.set(language, (month = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" })));
+  return `${date.getUTCDate()} ${month.format(date)}`;
+}
+
 /** A speaker for a language; `year` is this year, which dates do not repeat. */
 export function speaker(language: string, words: Words, year: number, minutesPerDay: number): Speaker {
-  const locale = language === "en" ? "en-GB" : language;
-  const near = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
-  const far = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const weekday = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
   const kept = new Map<number, string>();
 
   function day(minute: number | null): string {
@@ -23,7 +30,8 @@ export function speaker(language: string, words: Words, year: number, minutesPer
     let said = kept.get(number);
     if (said === undefined) {
       const date = new Date(number * 86_400_000);
-      said = (date.getUTCFullYear() === year ? near : far).format(date).replace(",", "");
+      const short = shortDay(date, language);
+      said = date.getUTCFullYear() === year ? `${weekday.format(date)} ${short}` : `${short} ${date.getUTCFullYear()}`;
       kept.set(number, said);
     }
     return said;

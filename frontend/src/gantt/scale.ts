@@ -1,5 +1,6 @@
 /** Time across, in pixels. The working hours of a day fill its whole width, so that work that follows on touches. Pure. */
 import { DAY, type Span } from "./model.ts";
+import { shortDay } from "./say.ts";
 
 export type Zoom = "days" | "weeks" | "months";
 
@@ -79,8 +80,8 @@ export function lower(scale: Scale, from: number, to: number, language: string):
     return starts(from, to, "month").map((day) => ({ day, text: say.format(utc(day)) }));
   }
   const step = scale.zoom === "weeks" ? 7 : 1;
-  const say = new Intl.DateTimeFormat(language, scale.zoom === "weeks" ? { day: "numeric", month: "short", timeZone: "UTC" } : { day: "numeric", timeZone: "UTC" });
+  const say = (date: Date): string => (scale.zoom === "weeks" ? shortDay(date, language) : String(date.getUTCDate()));
   const marks: Mark[] = [];
-  for (let day = step === 7 ? monday(from) : from; day <= to; day += step) marks.push({ day, text: say.format(utc(day)) });
+  for (let day = step === 7 ? monday(from) : from; day <= to; day += step) marks.push({ day, text: say(utc(day)) });
   return marks;
 }

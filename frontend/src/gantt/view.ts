@@ -82,6 +82,7 @@ export class View {
   measure(): void {
     this.paneWidth = this.pane.offsetWidth;
     this.sticky = getComputedStyle(this.pane).position === "sticky";
+    this.state.named = !this.sticky;
     this.room = Math.max(120, this.scroller.clientWidth - (this.sticky ? this.paneWidth : 0));
     this.height = Math.max(ROW, this.scroller.clientHeight - HEAD);
   }

@@ -110,6 +110,8 @@ def axis(of: Scale) -> SafeString:
 
 def bar(start: datetime, finish: datetime, first: datetime, last: datetime, *, percent: int, critical: bool, summary: bool) -> SafeString:
     """A task's bar between `first` and `last` of its plan, for print and for pages without script; its dates stand beside it."""
+    if start == finish:
+        return _diamond(start, first, last, critical=critical)
     whole = max((last - first).total_seconds(), 1)
     left = round(100 * (start - first).total_seconds() / whole, 2)
     width = max(round(100 * (finish - start).total_seconds() / whole, 2), 0.4)
@@ -119,6 +121,13 @@ def bar(start: datetime, finish: datetime, first: datetime, last: datetime, *, p
     rest = "" if summary else f'<rect {shape} width="{width}%" fill-opacity="0.3"/>'
     done = f'<rect {shape} width="{width if summary else round(width * percent / 100, 2)}%"/>'
     return mark_safe(f'<svg height="24" width="100%" aria-hidden="true">{rest}{done}</svg>')  # noqa: S308 numbers only
+
+
+def _diamond(at: datetime, first: datetime, last: datetime, *, critical: bool) -> SafeString:
+    left = round(100 * (at - first) / max(last - first, timedelta(minutes=1)), 2)
+    shape = f'<path d="M0 5l7 7-7 7-7-7z" fill="var(--{"late" if critical else "ink"})"/>'
+    picture = f'<svg height="24" width="100%" aria-hidden="true"><svg x="{left}%" overflow="visible">{shape}</svg></svg>'
+    return mark_safe(picture)  # noqa: S308 numbers only
 
 
 def _colour(standing: int | None) -> str:
