@@ -68,21 +68,28 @@ def shifted(axis: Axis, c: int, t: int, lag: int) -> int:
     return t
 
 
+def begun_by(axis: Axis, c: int, t: int) -> int:
+    """The last working minute that begins at `t` or before."""
+    w = work_at(axis, c, t)
+    return w if start_of(axis, c, w) <= t else w - 1
+
+
 def unshifted(axis: Axis, c: int, t: int, lag: int, own: int) -> int:
     """The latest instant that `shifted` by `lag` is not after `t`; as a calendar `own` equal to `c` would name it."""
     if lag == 0:
         return t
     if c == own:
         return shifted(axis, c, t, -lag)
-    w = work_at(axis, c, t)
-    if lag < 0 and start_of(axis, c, w) > t:
-        w -= 1
+    w = begun_by(axis, c, t) if lag < 0 else work_at(axis, c, t)
     return start_of(axis, c, w - lag)
 
 
-def bound_of(axis: Axis, own: int, c: int, kind: int, lag_calendar: int, lag: int, t: int) -> int:
-    """The latest instant on calendar `own` that keeps the other end of an arc, a node on calendar `c`, at its start or finish `t`."""
-    if kind in (FF, SF) and own != c:
+def bound_of(axis: Axis, own: int, c: int, works: int, kind: int, lag_calendar: int, lag: int, t: int) -> int:
+    """The latest instant on calendar `own` that keeps the other end of an arc, a node on calendar `c`, at its start or finish `t`.
+
+    A task that `works` may finish under either name of its last minute; a milestone stands at its instant.
+    """
+    if kind in (FF, SF) and own != c and works:
         t = max(t, start_of(axis, c, work_at(axis, c, t)))
     return unshifted(axis, lag_calendar, t, lag, own)
 
@@ -247,6 +254,7 @@ def placed_late(axis: Axis, nodes: Nodes, bounds: Bounds, j: int, start: Ints, f
             start[j] = t
             finish[j] = finish_of(axis, c, work_at(axis, c, by_finish))
         else:
+            given = start_of(axis, c, begun_by(axis, c, given))
             start[j] = opened(axis, nodes, j, given)
             finish[j] = finish_from(axis, nodes, j, given)
     opens[j] = work_at(axis, c, start[j])
@@ -283,13 +291,11 @@ def backward_many(
                     opens[i] = min(opens[i], w)
                 continue
             t = finish[j] if from_finish else start[j] - nodes.delay[j]
-            t = bound_of(axis, own, c, arcs.kind[k], arcs.calendar[k], lag, t)
-            if nodes.simple[i]:
-                w = work_at(axis, own, t)
-                if to_finish:
-                    closes[i] = min(closes[i], w)
-                else:
-                    opens[i] = min(opens[i], w)
+            t = bound_of(axis, own, c, nodes.minutes[j], arcs.kind[k], arcs.calendar[k], lag, t)
+            if nodes.simple[i] and to_finish:
+                closes[i] = min(closes[i], work_at(axis, own, t))
+            elif nodes.simple[i]:
+                opens[i] = min(opens[i], begun_by(axis, own, t))
             elif to_finish:
                 finish[i] = min(finish[i], t)
             else:
@@ -309,7 +315,7 @@ def free_float(axis: Axis, nodes: Nodes, arcs: Arcs, gate: Ints, calendar: Ints,
             if nodes.least[j] and start[i] != start[j]:
                 continue
             t = slack + (finish[j] if kind in (FF, SF) else start[j] - nodes.delay[j])
-            t = bound_of(axis, nodes.calendar[i], nodes.calendar[j], kind, arcs.calendar[k], arcs.lag[k], t)
+            t = bound_of(axis, nodes.calendar[i], nodes.calendar[j], nodes.minutes[j], kind, arcs.calendar[k], arcs.lag[k], t)
             own = finish[i] if kind in (FS, FF) else start[i]
             c = calendar[i]
             free[i] = min(free[i], max(0, work_at(axis, c, t) - work_at(axis, c, own)))

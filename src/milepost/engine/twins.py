@@ -16,7 +16,7 @@ SMALL = 2500
 """Tasks and links up to which the plain twins are quicker than loading the compiler."""
 
 _IN_ORDER = (
-    *("work_at", "start_of", "finish_of", "shifted", "unshifted", "bound_of", "settled_late", "settled_early", "finish_from"),
+    *("work_at", "start_of", "finish_of", "shifted", "begun_by", "unshifted", "bound_of", "settled_late", "settled_early", "finish_from"),
     *("start_from", "opened", "works_at", "starts_of", "finishes_of", "order_of", "rolled_up", "placed", "placed_late"),
     *("forward_many", "backward_many", "free_float", "forward_one", "backward_one", "render_one", "render_late"),
 )  # fmt: skip
