@@ -16,9 +16,10 @@ from milepost.engine.bounds import in_work, limits
 from milepost.engine.calendars import DAY, axis
 from milepost.engine.kernels import BY_PIN, FAR, FF, FS, SF
 from milepost.engine.layout import Axis, Bounds, Nodes
-from milepost.engine.network import ELAPSED, Network, compiled
+from milepost.engine.network import Network, compiled
 from milepost.engine.notices import all_of
 from milepost.engine.plan import CENTURY, NONE, Constraint, Impossible, Ints, Plan, TaskRow, say
+from milepost.engine.ruling import ELAPSED
 from milepost.engine.schedule import NOBODY, Schedule
 
 LAST_DAY = 2_932_530

@@ -7,17 +7,16 @@ has begun is a fact, a gate of its own. Gates keep the number of arcs linear whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from milepost.engine import twins
-from milepost.engine.calendars import ALWAYS, DAY, Every, Recipe, Some, axis
+from milepost.engine.calendars import Recipe
 from milepost.engine.kernels import FF, FS, SS
 from milepost.engine.layout import Arcs, Nodes
 from milepost.engine.plan import (
     NONE,
-    CalendarIndex,
     Impossible,
     Ints,
     Kind,
@@ -28,12 +27,7 @@ from milepost.engine.plan import (
     Unit,
     say,
 )
-
-ELAPSED = 0
-"""The first recipe of every network: every minute counts."""
-
-
-_OUTSIDE = "Somebody on “{task}” never works at the times its calendar allows. It was scheduled by its own calendar alone."
+from milepost.engine.ruling import ELAPSED, Calendars, Member, ruling_calendars
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,39 +62,6 @@ class Network:
         return len(self.row) + len(self.arcs.source)
 
 
-@dataclass(slots=True)
-class Calendars:
-    """The recipes a plan needs, each once, and which one each task follows."""
-
-    plan: Plan
-    recipes: list[Recipe] = field(default_factory=lambda: [ALWAYS])
-    notices: list[Notice] = field(default_factory=list)
-    numbers: dict[Recipe, int] = field(default_factory=lambda: {ALWAYS: ELAPSED})
-    pairs: dict[tuple[int, int], int] = field(default_factory=dict)
-
-    def number(self, recipe: Recipe) -> int:
-        """The number of `recipe`, given now if it is new."""
-        found = self.numbers.get(recipe)
-        if found is None:
-            found = self.numbers[recipe] = len(self.recipes)
-            self.recipes.append(recipe)
-        return found
-
-    def of_plan(self) -> Ints:
-        """Number of each of the plan's calendars, the project's last. Equal calendars share one."""
-        return np.array([self.number(c) for c in (*self.plan.calendars, self.plan.calendars[self.plan.calendar])], np.int64)
-
-    def together(self, task: int, person: int) -> int:
-        """The times when both a task's calendar and a person's are open; the task's alone where that is never."""
-        if task == person or person == ELAPSED:
-            return task
-        if (task, person) not in self.pairs:
-            day = self.plan.anchor // DAY
-            shared = axis((self.recipes[task], self.recipes[person], Every((0, 1))), day - 400, day + 1200).total[2]
-            self.pairs[task, person] = self.number(Every((task, person))) if shared else task
-        return self.pairs[task, person]
-
-
 def compiled(plan: Plan) -> Network:
     """The network of `plan`. Raises Impossible for a circle, a link into its own summary, a calendar without working time."""
     tasks = plan.tasks
@@ -110,7 +71,7 @@ def compiled(plan: Plan) -> Network:
     started = ((tasks.actual_start != NONE) & (summary == 0)).astype(np.int64)
     complete = started & (tasks.actual_finish != NONE)
     calendars = Calendars(plan)
-    ruling, effective, team = _ruling_calendars(plan, summary, calendars)
+    ruling, effective, team = ruling_calendars(plan, summary, calendars)
     draft = _Arcs(plan, summary, started, complete, effective, calendars)
     draft.add_links()
     node_row, gate, fact, source, target, kind, lag, lag_calendar, link, least = draft.columns()
@@ -155,7 +116,7 @@ def compiled(plan: Plan) -> Network:
     )
 
 
-def _one_calendar(calendar: Ints, gate: Ints, minutes: Ints, delay: Ints, arcs: Arcs, team: dict[int, list[tuple[int, int, int]]]) -> int:
+def _one_calendar(calendar: Ints, gate: Ints, minutes: Ints, delay: Ints, arcs: Arcs, team: dict[int, list[Member]]) -> int:
     """The recipe that rules every task and every lag, or -1."""
     own = np.unique(calendar[gate == 0])
     lags = np.unique(arcs.calendar[arcs.lag != 0])
@@ -164,7 +125,7 @@ def _one_calendar(calendar: Ints, gate: Ints, minutes: Ints, delay: Ints, arcs: 
     return int(own[0])
 
 
-def _team_columns(team: dict[int, list[tuple[int, int, int]]], node: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
+def _team_columns(team: dict[int, list[Member]], node: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
     members = {int(node[row]): people for row, people in team.items()}
     sizes = np.zeros(count + 1, np.int64)
     for j, people in members.items():
@@ -172,70 +133,6 @@ def _team_columns(team: dict[int, list[tuple[int, int, int]]], node: Ints, count
     flat = [member for j in sorted(members) for member in members[j]]
     table = np.array(flat, np.int64).reshape(-1, 3)
     return np.cumsum(sizes), table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
-
-
-def _ruling_calendars(plan: Plan, summary: Ints, calendars: Calendars) -> tuple[Ints, Ints, dict[int, list[tuple[int, int, int]]]]:
-    """For each row the recipe it is scheduled by and the one its float is counted in; and the teams of several calendars.
-
-    A team is a list of (recipe, delay, minutes). A task whose duration is elapsed follows every minute. A task without
-    people, or one that ignores their calendars, follows its own calendar or the project's.
-    """
-    tasks, people = plan.tasks, plan.assignments
-    numbers = calendars.of_plan()
-    effective = np.where(tasks.elapsed == 1, ELAPSED, numbers[tasks.calendar])
-    ruling = effective.copy()
-    led = (tasks.elapsed == 0) & (tasks.follows_people == 1) & (summary == 0) & (tasks.minutes > 0)
-    chosen = np.flatnonzero(led[people.task]) if len(people) else np.empty(0, np.int64)
-    person = _people_calendars(plan, numbers, chosen, calendars)
-    team: dict[int, list[tuple[int, int, int]]] = {}
-    for at, number in zip(chosen.tolist(), person, strict=True):
-        row = int(people.task[at])
-        if tasks.calendar[row] >= 0:
-            shared = calendars.together(int(effective[row]), number)
-            if shared == effective[row] != number and number != ELAPSED:
-                calendars.notices.append(Notice("person_outside_calendar", say(_OUTSIDE, task=TaskRow(row)), row))
-            number = shared
-        minutes = people.remaining[at] if tasks.actual_start[row] != NONE else people.minutes[at]
-        delay = 0 if tasks.actual_start[row] != NONE else people.delay[at]
-        team.setdefault(row, []).append((number, int(delay), int(minutes)))
-    for row, members in list(team.items()):
-        kinds = sorted({number for number, _, _ in members})
-        if (len(kinds) == 1 and not any(delay for _, delay, _ in members)) or not any(minutes for _, _, minutes in members):
-            ruling[row] = kinds[0]
-            del team[row]
-        else:
-            team[row] = [member for member in members if member[2]]
-            ruling[row] = calendars.number(Some(tuple(kinds))) if len(kinds) > 1 else kinds[0]
-    _check_working(plan, summary, effective, numbers)
-    return ruling, effective, team
-
-
-def _people_calendars(plan: Plan, numbers: Ints, chosen: Ints, calendars: Calendars) -> list[int]:
-    """The recipe of the person behind each chosen assignment; somebody who never works is taken on the project's time."""
-    index = plan.assignments.calendar[chosen].tolist()
-    never = {c for c in set(index) if c >= 0 and not plan.calendars[c].ever_works}
-    for c in sorted(never):
-        text = "“{calendar}” has no working time, so the work of the person it belongs to follows the project's calendar."
-        calendars.notices.append(Notice("person_without_time", say(text, calendar=CalendarIndex(c))))
-    return [int(numbers[-1 if c in never else c]) for c in index]
-
-
-def _check_working(plan: Plan, summary: Ints, effective: Ints, numbers: Ints) -> None:
-    """Refuse a calendar without working time that some task needs."""
-    for index, calendar in enumerate(plan.calendars):
-        if calendar.ever_works:
-            continue
-        needs = np.flatnonzero((effective == numbers[index]) & (summary == 0) & (plan.tasks.pinned == 0))
-        if len(needs):
-            raise Impossible(
-                "calendar_without_working_time",
-                say(
-                    "“{task}” follows the calendar “{calendar}”, which has no working time. Give the calendar working days.",
-                    task=TaskRow(int(needs[0])),
-                    calendar=CalendarIndex(index),
-                ),
-                tuple(int(row) for row in needs),
-            )
 
 
 def _circle(source: Ints, target: Ints, order: Ints, row: Ints) -> Impossible:
