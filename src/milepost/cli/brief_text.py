@@ -19,7 +19,7 @@ from milepost.kernel.say import Sentence
 WIDEST = 80
 INDENT = "  "
 LISTED = 12
-"""Steps of the critical path that are written out before the rest is summed up."""
+"""Lines of a list, or steps of the critical path, that are written out before the rest is summed up."""
 
 BOLD, FAINT, LATE, KEPT = "1", "2", "31", "32"
 
@@ -81,10 +81,11 @@ def _finishable(found: Sequence[Finishable], year: int, paper: Paper) -> Iterato
     yield from _heading(_("Finishable today"), paper)
     if not found:
         yield INDENT + _("Nothing: no task is both free to run and short enough for the day.")
-    for each in found:
+    for each in found[:LISTED]:
         length = working_time(each.remaining_minutes).translated(_) if each.remaining_minutes else _("milestone")
         yield _two(each.name, f"{length}  {', '.join(each.who)}".strip(), paper)
         yield from _reason(_said(each.because, year), paper)
+    yield from _and_more(len(found), LISTED, paper)
 
 
 def _critical_path(brief: Brief, paper: Paper) -> Iterator[str]:
@@ -115,8 +116,7 @@ def _slipping(found: Sequence[Slipping], year: int, paper: Paper) -> Iterator[st
         yield _two(each.name, paper.ink(late, LATE), paper)
         words = _("The deadline is {day}.") if each.against == "deadline" else _("The baseline says {day}.")
         yield from _reason(f"{words.format(day=_day(each.against_on, year))} {_said(each.because, year)}", paper)
-    if len(found) > LISTED:
-        yield paper.ink(INDENT + _("… and {count} more").format(count=len(found) - LISTED), FAINT)
+    yield from _and_more(len(found), LISTED, paper)
 
 
 def _warnings(brief: Brief, paper: Paper) -> Iterator[str]:
@@ -127,8 +127,12 @@ def _warnings(brief: Brief, paper: Paper) -> Iterator[str]:
         yield from textwrap.wrap(
             _said(each.sentence, brief.as_of.year), paper.width, initial_indent=f"{INDENT}· ", subsequent_indent=INDENT * 2
         )
-    if len(brief.warnings) > 2 * LISTED:
-        yield paper.ink(INDENT + _("… and {count} more").format(count=len(brief.warnings) - 2 * LISTED), FAINT)
+    yield from _and_more(len(brief.warnings), 2 * LISTED, paper)
+
+
+def _and_more(found: int, listed: int, paper: Paper) -> Iterator[str]:
+    if found > listed:
+        yield paper.ink(INDENT + _("… and {count} more").format(count=found - listed), FAINT)
 
 
 def _said(sentence: Sentence, year: int) -> str:
