@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 
 REST_SECONDS = 1.0
+COMPARE_SECONDS = 20.0
 SIGN_OF_LIFE_SECONDS = 10.0
 AFTER_ERROR_SECONDS = 2.0
 
@@ -68,7 +70,7 @@ def work(stop: threading.Event) -> None:
         _rounds(Runner(name), stop)
 
 
-def stop_on_signals(stop: threading.Event, runner_signals: tuple[int, ...] = (signal.SIGINT, signal.SIGTERM)) -> None:
+def stop_on_signals(stop: threading.Event) -> None:
     """The first signal lets the present job end, the second does not."""
 
     def on_signal(number: int, frame: FrameType | None) -> None:
@@ -76,16 +78,18 @@ def stop_on_signals(stop: threading.Event, runner_signals: tuple[int, ...] = (si
             os._exit(1)
         stop.set()
 
-    for number in runner_signals:
+    for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)
 
 
 def _rounds(runner: Runner, stop: threading.Event) -> None:
-    ear = pulse()
+    ear, compare_again = pulse(), 0.0
     while not stop.is_set():
         try:
-            one_round(runner)
-            ear.wait(REST_SECONDS)
+            if time.monotonic() >= compare_again or ear.wait(REST_SECONDS):
+                compare_again = time.monotonic() + COMPARE_SECONDS
+                enqueue_what_is_due()
+            run_what_is_ready(runner)
         except DatabaseError:
             log.exception("the database does not answer")
             connection.close()
@@ -93,11 +97,15 @@ def _rounds(runner: Runner, stop: threading.Event) -> None:
     ear.close()
 
 
-def one_round(runner: Runner) -> None:
-    """Compare, enqueue, run until nothing is ready. A page's edit meets this within a twentieth of a second."""
+def enqueue_what_is_due() -> None:
+    """Compares; asked whenever something changed, and now and then, because midnight changes nothing in the database."""
     now = clock.now()
     kept.enqueue_what_is_due(now=now)
     hours.enqueue_what_is_due(now=now)
+
+
+def run_what_is_ready(runner: Runner) -> None:
+    """Runs until no job is ready; a job that waits for its next try becomes ready without any change."""
     if DBTaskResult.objects.ready().exists():
         runner.run()
     close_old_connections()
@@ -107,11 +115,12 @@ def _resume(name: str) -> None:
     now = clock.now()
     writes.say_alive(name, now=now, first=True)
     taken = policy.reclaim(name, now=now) + policy.resume_failed(now=now)
-    log.info("worker starts", worker=name, resumed=taken)
+    if taken:
+        log.warning("jobs that were left behind run again", worker=name, jobs=taken)
 
 
 def _live(name: str, stop: threading.Event) -> None:
-    """Says that we live, also during a long job, and takes over from workers that no longer do."""
+    """Says that we live, also during a long job."""
     while not stop.wait(SIGN_OF_LIFE_SECONDS):
         try:
             now = clock.now()
