@@ -15,6 +15,7 @@ from milepost.exchange import sandbox
 from milepost.forecast import writes as forecast
 from milepost.jobs import policy
 from milepost.kernel import clock
+from milepost.plans import reads as plans
 from milepost.plans.draft import Draft
 
 ANSWERS_KEPT_FOR = timedelta(days=2)
@@ -25,17 +26,20 @@ def conclude(project_id: int) -> None:
     """Makes one project's forecast fresh, and what the morning says of it; nothing to do if another job did it meanwhile."""
     now = clock.now()
     forecast.conclude(project_id, now=now)
+    forecast.explain(project_id, now=now)
     day.conclude(project_id, now=now)
 
 
 @task
 def read_import(import_id: int) -> None:
     """Reads a file that was handed in, in the sandbox, and takes it over or keeps why not."""
-    forecast.read_import(import_id, read=_read, now=clock.now())
+    file = plans.import_for_job(import_id)
+    forecast.read_import(import_id, read=_reading(file.file_name if file else ""), now=clock.now())
 
 
-def _read(path: Path, progress: Callable[[float], None]) -> Draft:
-    return sandbox.read_in_sandbox(path, progress=progress)
+def _reading(name: str) -> Callable[[Path, Callable[[float], None]], Draft]:
+    """How to read a file that was called `name` when it came: a project without a title is called after it."""
+    return lambda path, progress: sandbox.read_in_sandbox(path, name=name, progress=progress)
 
 
 @task(priority=-10)
