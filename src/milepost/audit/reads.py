@@ -63,6 +63,16 @@ def revisions(plan_ids: Iterable[int]) -> dict[int, int]:
     return {plan: known.get(plan, 0) for plan in wanted}
 
 
+def fingerprint(plan_id: int) -> str:
+    """What the facts of a plan rest on: digests of the newest lines that moved them, its own and the shared one.
+
+    Unlike a revision it is never the same for two different pasts, so that what is held in memory survives a restored backup.
+    """
+    workspace_id = Revision.objects.filter(plan_id=plan_id).values_list("workspace_id", flat=True).first() or 0
+    moved = Entry.objects.filter(workspace_id=workspace_id, revision__isnull=False).order_by("-number").values_list("digest", flat=True)
+    return f"{moved.filter(plan_id=plan_id).first()} {moved.filter(plan_id=None).first()}"
+
+
 def entries(workspace_id: int, *, plan_id: int | None = None, before: int | None = None, limit: int = PAGE) -> tuple[Change, ...]:
     """The workspace's changes, newest first: of one plan if `plan_id` is given, only lines numbered below `before` if that is."""
     lines = Entry.objects.filter(workspace_id=workspace_id).order_by("-number")

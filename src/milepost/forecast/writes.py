@@ -6,6 +6,8 @@ dates the engine concludes from the facts of that moment. The facts themselves a
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
@@ -54,15 +56,26 @@ def conclude(project_id: int, *, now: datetime) -> None:
     _replace(project_id, revision, as_of, values, now)
 
 
+def explain(project_id: int) -> None:
+    """Writes down why each task stands where it stands, beside dates that are fresh. A second step, so that nobody waits for it."""
+    known = models.Forecast.objects.filter(pk=project_id, reasons=None, refusal=None)
+    stamp = known.values_list("revision", "as_of").first()
+    if stamp is None or stamp[0] != audit.revision(project_id):
+        return
+    read, drawn = reads.concluded(project_id, stamp[1])
+    said = [packed(drawn.why(uid)) for uid in drawn.columns.uid.tolist()]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    known.filter(revision=read.revision, as_of=stamp[1]).update(reasons=zlib.compress(text.encode(), level=1))
+
+
 def _columns(drawn: Conclusion, promised_on: date | None) -> dict[str, object]:
-    uids = drawn.columns.uid.tolist()
     return {
         "start_minute": minute(drawn.start),
         "finish_minute": minute(drawn.finish),
         "promised_on": promised_on,
         "standing_days": None if promised_on is None else drawn.standing(promised_on),
         "columns": drawn.columns.packed(),
-        "reasons": reads.packed_reasons(packed(drawn.why(uid)) for uid in uids),
+        "reasons": None,
         "critical_path": list(drawn.critical_path),
         "open_minutes": {"" if uid is None else str(uid): minutes for uid, minutes in drawn.open_minutes.items()},
         "warnings": [{"code": each.code, "sentence": packed(each.sentence), "task": each.task} for each in drawn.warnings],

@@ -26,7 +26,7 @@ def conclude(project_id: int) -> None:
     """Makes one project's forecast fresh, and what the morning says of it; nothing to do if another job did it meanwhile."""
     now = clock.now()
     forecast.conclude(project_id, now=now)
-    forecast.explain(project_id, now=now)
+    forecast.explain(project_id)
     day.conclude(project_id, now=now)
 
 

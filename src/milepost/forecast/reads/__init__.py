@@ -2,7 +2,7 @@
 
 from milepost.forecast.reads.charts import chart
 from milepost.forecast.reads.fresh import Facts, check, concluded, facts, preview, schedule
-from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, packed_reasons, stale, stamps, why
+from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, stale, stamps, why
 from milepost.forecast.reads.values import Chart, Edit, Forecast, Head, Moved, Preview, Schedule, ScheduledTask, Stamp
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "forecasts",
     "heads",
     "marks",
-    "packed_reasons",
     "preview",
     "schedule",
     "stale",

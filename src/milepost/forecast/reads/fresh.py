@@ -61,23 +61,25 @@ def _unmoved(project_id: int, as_of: date) -> Facts | None:
     return Facts(project_id, before, draft) if audit.revision(project_id) == before else None
 
 
-_ready: OrderedDict[tuple[int, int, date], tuple[Facts, Conclusion]] = OrderedDict()
+_ready: OrderedDict[tuple[int, int, str, date], tuple[Facts, Conclusion]] = OrderedDict()
 _lock = Lock()
 
 
 def concluded(project_id: int, as_of: date) -> tuple[Facts, Conclusion]:
     """Facts and what the engine concludes of them, held ready by revision and day. Refuses what the engine refuses."""
-    key = (project_id, audit.revision(project_id), as_of)
+    revision = audit.revision(project_id)
+    key = (project_id, revision, audit.fingerprint(project_id), as_of)
     with _lock:
         if key in _ready:
             _ready.move_to_end(key)
             return _ready[key]
     read = facts(project_id, as_of)
     made = (read, snapshot.conclude(read.draft, as_of=as_of))
-    with _lock:
-        _ready[project_id, read.revision, as_of] = made
-        while len(_ready) > KEPT:
-            _ready.popitem(last=False)
+    if read.revision == revision:
+        with _lock:
+            _ready[key] = made
+            while len(_ready) > KEPT:
+                _ready.popitem(last=False)
     return made
 
 
@@ -97,18 +99,24 @@ def schedule(actor: Actor, project_id: int, *, now: datetime) -> Schedule:
     known = stored.forecast(actor, project_id)
     if known is not None and (known.revision, known.as_of) == (known.facts_revision, as_of):
         return _as_kept(known)
-    read, drawn = concluded(project_id, as_of)
-    uids = drawn.columns.uid.tolist()
-    tasks = _tasks(project_id, drawn.columns, lambda place: drawn.why(uids[place]))
-    return Schedule(project_id, read.revision, as_of, drawn.finish, tasks, drawn.warnings)
+    return _drawn(project_id, as_of)
 
 
 def _as_kept(known: Forecast) -> Schedule:
     if known.columns is None or known.finish is None:
         raise Refusal(known.refused_code, known.refused or say("This plan has no dates."))
-    packed = stored.reasons(known.project_id)
-    tasks = _tasks(known.project_id, known.columns, lambda place: unpacked(packed[place]))
+    why = stored.reasons(known.project_id)
+    if not why:
+        return _drawn(known.project_id, known.as_of)
+    tasks = _tasks(known.project_id, known.columns, lambda place: unpacked(why[place]))
     return Schedule(known.project_id, known.revision, known.as_of, known.finish, tasks, known.warnings)
+
+
+def _drawn(project_id: int, as_of: date) -> Schedule:
+    read, drawn = concluded(project_id, as_of)
+    uids = drawn.columns.uid.tolist()
+    tasks = _tasks(project_id, drawn.columns, lambda place: drawn.why(uids[place]))
+    return Schedule(project_id, read.revision, as_of, drawn.finish, tasks, drawn.warnings)
 
 
 def _tasks(project_id: int, columns: Columns, why: Callable[[int], Sentence]) -> tuple[ScheduledTask, ...]:

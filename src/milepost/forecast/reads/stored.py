@@ -103,19 +103,17 @@ def _value(row: models.Forecast, facts_revision: int) -> Forecast:
     )
 
 
-def packed_reasons(reasons: Iterable[Mapping[str, Any]]) -> bytes:
-    """Reasons as compressed JSON for the table, in the columns' order."""
-    return zlib.compress(json.dumps(list(reasons), ensure_ascii=False, separators=(",", ":")).encode(), level=1)
-
-
 def reasons(project_id: int) -> list[Mapping[str, Any]]:
-    """The reason of each task in the order of the stored columns, still packed; none where nothing is stored."""
+    """The reason of each task in the order of the stored columns, still packed; none before they are written down."""
     kept = models.Forecast.objects.filter(pk=project_id).values_list("reasons", flat=True).first()
     return [] if kept is None else json.loads(zlib.decompress(bytes(kept)))
 
 
 def why(actor: Actor, project_id: int, uid: int) -> tuple[Sentence, ...]:
-    """Why a task stands where it stands: its own reason last, before it those of the tasks that drive it, at most five in all."""
+    """Why a task stands where it stands: its own reason last, before it those of the tasks that drive it, at most five in all.
+
+    Reasons follow the dates within a second (`forecast.writes.explain`); until then there are none.
+    """
     known = forecast(actor, project_id)
     if known is None or known.columns is None or uid not in known.rows:
         return ()
@@ -124,8 +122,8 @@ def why(actor: Actor, project_id: int, uid: int) -> tuple[Sentence, ...]:
     while place is not None and place not in chain and len(chain) < CHAIN:
         chain.append(place)
         place = known.rows.get(int(known.columns.driver[place]))
-    packed = reasons(project_id)
-    return tuple(unpacked(packed[place]) for place in reversed(chain))
+    why = reasons(project_id)
+    return tuple(unpacked(why[place]) for place in reversed(chain)) if why else ()
 
 
 def stale(now: datetime) -> tuple[Stamp, ...]:
