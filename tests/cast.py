@@ -121,6 +121,7 @@ def _firm(mark: str, owner: Person) -> Firm:
     working = team.add_person(boss, name=f"Mona {mark}", email=member.email, user_id=member.user_id, now=NOW)
     resting = team.add_person(boss, name=f"Otto {mark}", country="AT", now=NOW)
     absence = team.record_absence(boss, resting.id, first=date(2026, 3, 16), last=date(2026, 3, 20), because=f"sailing {mark}", now=NOW)
+    joining.issue_token(boss, name=f"spare {mark}", now=NOW)
     client, other_client = _hired(boss, "cleo", Role.CLIENT, mark), _hired(boss, "carl", Role.CLIENT, mark)
     project = _plan(manager.actor, member, mark)
     return Firm(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from scripts import browser
 
 if TYPE_CHECKING:
@@ -66,6 +67,6 @@ def _ledger_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Two firms that mirror each other; see tests/cast.py."""
-    from tests.cast import assemble
+    from tests.cast_kept import given
 
-    return assemble()
+    return given()

@@ -47,9 +47,9 @@ class Session(APIKeyCookie):
         return super()._get_key(request) if request.user.is_authenticated else None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
-        if key is None or request.user.pk is None:
+        if key is None or not request.user.is_authenticated:
             return None
-        visitor = accounts.visitor(request.user.pk, workspace_id=request.session.get("workspace_id"))
+        visitor = accounts.visitor(request.user, workspace_id=request.session.get("workspace_id"))
         return None if visitor is None else _entered(request, visitor.actor, clock.now())
 
 

@@ -73,7 +73,7 @@ class Callers:
         client.cookies[settings.CSRF_COOKIE_NAME] = FORGERY_TOKEN
         if who not in ("anonymous", "revoked"):
             person = self.cast.south.owner if who == "stranger" else getattr(self.cast.north, who)
-            client.force_login(User.objects.get(pk=person.user_id), backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(User.objects.get(pk=person.user_id))
         return client
 
     def _headers(self, who: str, *, api: bool) -> dict[str, str]:
@@ -129,7 +129,7 @@ def ids(firm: Firm) -> dict[str, object]:
         "absence_id": firm.absence_id,
         "membership_id": firm.other_member.membership_id,
         "workspace_id": firm.workspace_id,
-        "token_id": accounts.tokens(firm.owner.actor)[-1].id,
+        "token_id": accounts.tokens(firm.owner.actor)[0].id,
         "page": "first-plan",
         "key": "not-a-key",
         "uidb36": "1",
