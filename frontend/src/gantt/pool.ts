@@ -5,6 +5,11 @@ export class Pool<Element extends { hidden: unknown }> {
 
   constructor(private readonly make: () => Element) {}
 
+  /** The element that shows a number now. */
+  at(number: number): Element | undefined {
+    return this.used.get(number);
+  }
+
   /** The elements for numbers `first` up to `last` that have to be filled: those that came in, or all of them when `all` asks for it. */
   *keep(first: number, last: number, all: boolean): Generator<[number, Element]> {
     for (const [number, element] of this.used) {

@@ -51,19 +51,22 @@ class Row {
 }
 
 export class Rows {
-  private readonly pool = new Pool<Row>(() => this.made());
+  private readonly pool = new Pool<Row>(() => new Row());
 
   constructor(private readonly parent: HTMLElement) {}
 
   /** Shows the rows with index `first` up to `last`; those that are there already are only brought up to date when `all` asks for it. */
   show(sight: Sight, first: number, last: number, all: boolean): void {
-    for (const [index, row] of this.pool.keep(first, last, all)) fill(row, sight, index);
+    for (const [index, row] of this.pool.keep(first, last, all)) {
+      fill(row, sight, index);
+      this.place(row.element, this.pool.at(index - 1)?.element);
+    }
   }
 
-  private made(): Row {
-    const row = new Row();
-    this.parent.append(row.element);
-    return row;
+  /** Keeps the order of the document that of the plan, for whoever reads the page by ear. */
+  private place(element: HTMLElement, before: HTMLElement | undefined): void {
+    if (!before) this.parent.prepend(element);
+    else if (before.nextElementSibling !== element) before.after(element);
   }
 }
 

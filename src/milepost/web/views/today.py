@@ -38,7 +38,7 @@ def today(visit: Visit) -> HttpResponse:
         "rows": rows,
         "scale": pictures.scale((one.line for one in rows), today=morning.day),
         "finishable_words": _finishable(morning),
-        "shown_revisions": " ".join(f"{one.project_id}:{one.revision}" for one in morning.standings),
+        "shown_revisions": " ".join(f"{one.project_id}:{0 if one.older else one.revision}" for one in morning.standings),
         "shown": f":{SHOWN}",
         "more_slipping": len(morning.slipping) - SHOWN,
         "more_blocked": len(morning.blocked) - SHOWN,
