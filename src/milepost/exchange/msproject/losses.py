@@ -7,7 +7,7 @@ from milepost.plans.draft import Loss
 
 SENTENCES: dict[str, Sentence] = {
     "assignment_without_task": say("Assignments of tasks or resources that the file does not hold were left out."),
-    "baseline_number": say("Baselines beyond number 10 were left out."),
+    "baseline_number": say("Baselines beyond number 10, and those that stand in the file twice, were left out."),
     "baselines_of_assignments": say("Baselines of single assignments and resources were left out; those of the tasks were kept."),
     "blank_rows": say("Blank rows were left out."),
     "calendar_assumed": say("The file names no working time, so Monday to Friday was taken, with the hours of its settings."),

@@ -85,12 +85,14 @@ def read_task(fields: Fields, uid: int, usual: TaskType, losses: Losses) -> Task
 
 def read_baselines(element: etree._Element, fields: Fields, uid: int, losses: Losses) -> Iterator[BaselineDates]:
     """The baselines 0 to 10 of a task."""
+    seen: set[int] = set()
     for found in children(element, "Baseline") if "Baseline" in fields.texts else ():
         frozen = Fields(local_texts(found), lambda _: named(fields.texts))
         number = frozen.whole("Number", 0)
-        if not 0 <= number <= LAST_BASELINE:
+        if not 0 <= number <= LAST_BASELINE or number in seen:
             losses.add("baseline_number", fields.text("Name"))
             continue
+        seen.add(number)
         yield BaselineDates(number, uid, frozen.at("Start"), frozen.at("Finish"), frozen.minutes("Duration"), frozen.minutes("Work"))
         if frozen.text("Cost").strip("0."):
             losses.add("costs", fields.text("Name"))
