@@ -18,7 +18,7 @@ from milepost.engine.kernels import BY_PIN, FAR, FF, FS, SF
 from milepost.engine.layout import Axis, Bounds, Nodes
 from milepost.engine.network import Network, compiled
 from milepost.engine.notices import all_of
-from milepost.engine.plan import CENTURY, NONE, Constraint, Impossible, Ints, Plan, TaskRow, say
+from milepost.engine.plan import CENTURY, N_, NONE, Constraint, Impossible, Ints, Plan, TaskRow, say
 from milepost.engine.ruling import ELAPSED
 from milepost.engine.schedule import NOBODY, Schedule
 
@@ -231,7 +231,7 @@ def _wider(network: Network, ax: Axis, dates: Dates, first: int, last: int) -> t
     end = last + room if high >= ax.origin + ax.days * DAY else last
     if end > LAST_DAY or begin < -719_000 or end - begin > 5 * CENTURY // DAY:
         latest = int(network.row[leaf][np.argmax(dates.finish[leaf])])
-        text = "“{task}” would end more than a hundred years from now. Check durations, lags and the calendar on the way to it."
+        text = N_("“{task}” would end more than a hundred years from now. Check durations, lags and the calendar on the way to it.")
         raise Impossible("beyond_horizon", say(text, task=TaskRow(latest)), (latest,))
     return begin, end
 

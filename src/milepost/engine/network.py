@@ -16,6 +16,7 @@ from milepost.engine.calendars import Recipe
 from milepost.engine.kernels import FF, FS, SS
 from milepost.engine.layout import Arcs, Nodes
 from milepost.engine.plan import (
+    N_,
     NONE,
     Impossible,
     Ints,
@@ -220,7 +221,7 @@ class _Arcs:
             same &= key[order][1:] == key[order][:-1]
         for k in np.flatnonzero(same).tolist():
             row = int(links.successor[order[k]])
-            text = "Two links of one kind join “{other}” and “{task}”; the one with the longer lag counts."
+            text = N_("Two links of one kind join “{other}” and “{task}”; the one with the longer lag counts.")
             values = {"other": TaskRow(int(links.predecessor[order[k]])), "task": TaskRow(row)}
             self.notices.append(Notice("link_twice", say(text, **values), row))
         return np.sort(order[np.append(~same, True)]) if len(order) else order
@@ -253,7 +254,7 @@ class _Arcs:
                 while at > upper:
                     at = int(parent[at])
                 if at == upper and lower != upper:
-                    text = "“{summary}” is linked to “{task}”, which is part of it. Remove the link."
+                    text = N_("“{summary}” is linked to “{task}”, which is part of it. Remove the link.")
                     raise Impossible("link_to_own_summary", say(text, summary=TaskRow(upper), task=TaskRow(lower)), (upper, lower))
 
     def _below(self, row: int) -> list[int]:
@@ -298,7 +299,7 @@ class _Arcs:
             return gate
         gate, new = self._gate("bounding", row)
         if new:
-            text = "A link leads to the finish of the summary “{task}”. It was taken as a link to every task below it."
+            text = N_("A link leads to the finish of the summary “{task}”. It was taken as a link to every task below it.")
             self.notices.append(Notice("link_to_summary_finish", say(text, task=TaskRow(row)), row))
             self.inner += [(gate, node, FF) for node in self._below(row) if not self.complete[self.leaves[node]]]
         return gate

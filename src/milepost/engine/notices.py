@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from milepost.engine.kernels import BY_CEILING, BY_FLOOR
 from milepost.engine.network import Network
-from milepost.engine.plan import NONE, CalendarIndex, Constraint, Instant, Ints, Kind, Notice, Plan, TaskRow, Unit, say
+from milepost.engine.plan import N_, NONE, CalendarIndex, Constraint, Instant, Ints, Kind, Notice, Plan, TaskRow, Unit, say
 from milepost.engine.schedule import NOBODY, Schedule
 
 Rows = NDArray[np.intp]
@@ -45,43 +45,42 @@ def _each(code: str, text: str, rows: Rows, **columns: Ints) -> Iterator[Notice]
 def _long_holidays(plan: Plan) -> Iterator[Notice]:
     for index, calendar in enumerate(plan.calendars):
         if any(not shifts and (last - first).days >= YEAR for first, last, shifts in calendar.exceptions):
-            text = "The calendar “{calendar}” has a holiday of more than a year. Work goes on after it; check that it is meant."
+            text = N_("The calendar “{calendar}” has a holiday of more than a year. Work goes on after it; check that it is meant.")
             yield Notice("long_holiday", say(text, calendar=CalendarIndex(index)))
 
 
 def _progress(plan: Plan) -> Iterator[Notice]:
     tasks = plan.tasks
     begun = np.flatnonzero((tasks.done > 0) & (tasks.actual_start == NONE) & (tasks.over == 0) & (_leaves(plan) == 1))
-    text = "“{task}” has progress but no actual start. It was taken to have begun when its links let it."
+    text = N_("“{task}” has progress but no actual start. It was taken to have begun when its links let it.")
     yield from _each("progress_without_start", text, begun)
     if plan.data_date == NONE:
         return
     tomorrow = plan.data_date + 1440
     ahead = np.flatnonzero((np.maximum(tasks.actual_start, tasks.actual_finish) >= tomorrow) & (_leaves(plan) == 1))
     if len(ahead) == 1:
-        yield from _each(
-            "actual_in_the_future", "“{task}” has an actual date after the day of this forecast. It was taken as it stands.", ahead
-        )
+        text = N_("“{task}” has an actual date after the day of this forecast. It was taken as it stands.")
+        yield from _each("actual_in_the_future", text, ahead)
     elif len(ahead):
-        text = "{count} tasks have actual dates after the day of this forecast, “{task}” first. They were taken as they stand."
+        text = N_("{count} tasks have actual dates after the day of this forecast, “{task}” first. They were taken as they stand.")
         yield Notice("actual_in_the_future", say(text, count=len(ahead), task=TaskRow(int(ahead[0]))), int(ahead[0]))
 
 
 def _dates(plan: Plan) -> Iterator[Notice]:
     tasks = plan.tasks
     bare = (tasks.pinned == 1) & (tasks.pin_start == NONE) & (tasks.pin_finish == NONE) & (tasks.actual_finish == NONE)
-    text = "“{task}” is scheduled by hand but has no dates. Until it has, its links place it."
+    text = N_("“{task}” is scheduled by hand but has no dates. Until it has, its links place it.")
     yield from _each("manual_without_dates", text, np.flatnonzero(bare & (_leaves(plan) == 1)))
     deadline = (tasks.deadline_at != NONE) & (plan.start != NONE) & (tasks.deadline_at < plan.start)
     yield from _each(
         "deadline_before_start",
-        "The deadline of “{task}”, {at}, lies before the plan begins.",
+        N_("The deadline of “{task}”, {at}, lies before the plan begins."),
         np.flatnonzero(deadline),
         at=tasks.deadline_at,
     )
     early = np.isin(tasks.constraint, (Constraint.SNET, Constraint.FNET)) & (tasks.deadline_at != NONE)
     late = np.flatnonzero(early & (tasks.constraint_at > tasks.deadline_at))
-    text = "“{task}” may not begin before {at}, which is after its deadline."
+    text = N_("“{task}” may not begin before {at}, which is after its deadline.")
     yield from _each("constraint_after_deadline", text, late, at=tasks.constraint_at)
 
 
@@ -102,14 +101,14 @@ def _leads(plan: Plan) -> Iterator[Notice]:
     for k in long.tolist():
         before, after = int(links.predecessor[k]), int(links.successor[k])
         if leaf[before]:
-            text = "“{task}” may begin before “{other}”: the lead between them is longer than “{other}” itself."
+            text = N_("“{task}” may begin before “{other}”: the lead between them is longer than “{other}” itself.")
             yield Notice("lead_longer_than_predecessor", say(text, task=TaskRow(after), other=TaskRow(before)), after)
 
 
 def _missed_deadlines(schedule: Schedule) -> Iterator[Notice]:
     tasks = schedule.network.plan.tasks
     missed = (tasks.deadline_at != NONE) & (schedule.finish > tasks.deadline_at) & (tasks.active == 1)
-    text = "“{task}” finishes on {finish}, after its deadline of {at}."
+    text = N_("“{task}” finishes on {finish}, after its deadline of {at}.")
     yield from _each("deadline_missed", text, np.flatnonzero(missed), at=tasks.deadline_at, finish=schedule.finish)
 
 
@@ -117,12 +116,12 @@ def _held_against_links(schedule: Schedule) -> Iterator[Notice]:
     """An honoured constraint that holds a task earlier than its links or the rest of the plan allow."""
     tasks = schedule.network.plan.tasks
     held = np.flatnonzero((schedule.cause == BY_CEILING) & (schedule.network.node >= 0))
-    text = "“{task}” is held at the date of its constraint, {at}, although what it waits for is later. Move the date or the link."
+    text = N_("“{task}” is held at the date of its constraint, {at}, although what it waits for is later. Move the date or the link.")
     yield from _each("constraint_against_link", text, held, at=tasks.constraint_at)
     if not schedule.network.plan.honours_constraints:
         finish = np.isin(tasks.constraint, (Constraint.FNLT, Constraint.MFO)) & (schedule.finish > tasks.constraint_at)
         start = np.isin(tasks.constraint, (Constraint.SNLT, Constraint.MSO)) & (schedule.start > tasks.constraint_at)
-        text = "“{task}” cannot keep the date of its constraint, {at}: what it waits for is later."
+        text = N_("“{task}” cannot keep the date of its constraint, {at}: what it waits for is later.")
         missed = np.flatnonzero((finish | start) & (schedule.network.complete == 0))
         yield from _each("constraint_missed", text, missed, at=tasks.constraint_at)
 
@@ -138,7 +137,9 @@ def _floored(schedule: Schedule) -> Iterator[Notice]:
     first = schedule.start[rows] <= max(network.plan.start + 1440, schedule.begin)
     stopped = rows[(schedule.cause[rows] == BY_FLOOR) & ~dated & first]
     stopped = stopped[(network.started[stopped] == 0) & (tasks.minutes[stopped] > 0)]
-    text = "A link would have “{task}” begin before the plan does. It begins with the plan instead and finishes later than the link asks."
+    text = N_(
+        "A link would have “{task}” begin before the plan does. It begins with the plan instead and finishes later than the link asks."
+    )
     yield from _each("link_before_start", text, stopped)
 
 
@@ -153,7 +154,7 @@ def _by_hand_against_links(schedule: Schedule) -> Iterator[Notice]:
     too_early |= (links.kind == Kind.SS) & (schedule.start[links.successor] < schedule.start[links.predecessor])
     for k in np.flatnonzero(by_hand & too_early).tolist():
         row, other = int(links.successor[k]), int(links.predecessor[k])
-        text = "“{task}” stays where it was put by hand, although its link to “{other}” asks for a later date."
+        text = N_("“{task}” stays where it was put by hand, although its link to “{other}” asks for a later date.")
         yield Notice("manual_against_link", say(text, task=TaskRow(row), other=TaskRow(other)), row)
 
 
@@ -171,7 +172,7 @@ def _out_of_sequence(schedule: Schedule) -> Iterator[Notice]:
         row = int(after[k])
         if row not in seen:
             seen.add(row)
-            text = "“{task}” began before “{other}”, which it waits for, was finished."
+            text = N_("“{task}” began before “{other}”, which it waits for, was finished.")
             yield Notice("out_of_sequence", say(text, task=TaskRow(row), other=TaskRow(int(before[k]))), row)
 
 

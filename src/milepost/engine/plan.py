@@ -95,6 +95,11 @@ class Saying:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+def N_(text: str) -> str:
+    """Marks a text for translation where it stands apart from its values, by gettext's usual name for that."""
+    return text
+
+
 def say(text: str, /, **values: object) -> Saying:
     """Keep `text`, which is also the key of its translation, and its values side by side."""
     return Saying(text, values)
@@ -192,6 +197,7 @@ class Plan:
     `start` is the instant nothing begins before (NONE where the plan is scheduled `from_finish`, back from `finish`).
     `data_date` is the instant from which work not yet done is scheduled. `honours_constraints`: an imposed date wins over
     a link. `retained_logic`: started work still waits for its predecessors; otherwise progress overrides the links.
+    `minutes_per_day` is what sentences call a day; it changes no date.
     Raises Impossible where a row, link or assignment refers to nothing, a number is out of range or a date is missing.
     """
 
@@ -207,6 +213,7 @@ class Plan:
     honours_constraints: bool = True
     retained_logic: bool = True
     zone: str = ""
+    minutes_per_day: int = 480
 
     @property
     def anchor(self) -> int:
@@ -248,18 +255,20 @@ def _check_tasks(plan: Plan) -> None:
     numbers, counts = np.unique(tasks.id, return_counts=True)
     if len(numbers) < len(tasks):
         rows = np.flatnonzero(np.isin(tasks.id, numbers[counts > 1]))[::-1]
-        _refused("task_uid_twice", rows, "Two tasks have the same number; the second is “{task}”. Give each its own.")
-    _refused("duration_negative", np.flatnonzero(tasks.minutes < 0), "“{task}” has a negative duration.")
+        _refused("task_uid_twice", rows, N_("Two tasks have the same number; the second is “{task}”. Give each its own."))
+    _refused("duration_negative", np.flatnonzero(tasks.minutes < 0), N_("“{task}” has a negative duration."))
     long = (tasks.minutes > CENTURY) | (abs(tasks.delay) > CENTURY)
-    _refused("beyond_horizon", np.flatnonzero(long), "“{task}” lasts more than a hundred years. Check its duration.")
+    _refused("beyond_horizon", np.flatnonzero(long), N_("“{task}” lasts more than a hundred years. Check its duration."))
     dated = tasks.constraint >= Constraint.SNET
     _refused(
-        "constraint_without_date", np.flatnonzero(dated & (tasks.constraint_at == NONE)), "“{task}” has a date constraint without a date."
+        "constraint_without_date",
+        np.flatnonzero(dated & (tasks.constraint_at == NONE)),
+        N_("“{task}” has a date constraint without a date."),
     )
     both = (tasks.actual_start != NONE) & (tasks.actual_finish != NONE)
     backwards = both & (tasks.actual_finish < tasks.actual_start)
     _refused(
-        "actual_finish_before_start", np.flatnonzero(backwards), "“{task}” was finished before it was started. Check its actual dates."
+        "actual_finish_before_start", np.flatnonzero(backwards), N_("“{task}” was finished before it was started. Check its actual dates.")
     )
 
 
@@ -271,8 +280,8 @@ def _check_links(plan: Plan) -> None:
     if ends.min() < 0 or ends.max() >= n:
         raise ValueError("a link refers to a row that is not there")
     own = np.flatnonzero(links.predecessor == links.successor)
-    _refused("link_to_itself", links.successor[own], "“{task}” is linked to itself. Remove the link.")
+    _refused("link_to_itself", links.successor[own], N_("“{task}” is linked to itself. Remove the link."))
     percent = links.unit >= Unit.PERCENT
     reach = np.where(percent, abs(links.lag) // 100 * plan.tasks.minutes[links.predecessor], abs(links.lag))
     far = np.flatnonzero(reach > CENTURY)
-    _refused("beyond_horizon", links.successor[far], "A link into “{task}” has a lag of more than a hundred years. Check it.")
+    _refused("beyond_horizon", links.successor[far], N_("A link into “{task}” has a lag of more than a hundred years. Check it."))

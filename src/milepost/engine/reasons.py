@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from milepost.engine.kernels import BY_CEILING
-from milepost.engine.plan import NONE, Constraint, Instant, Kind, Saying, TaskRow, Unit, say
+from milepost.engine.plan import N_, NONE, Constraint, Instant, Kind, Plan, Saying, TaskRow, Unit, say
 from milepost.engine.schedule import NOBODY, Schedule
 
 _HELD = {
-    Constraint.SNLT: "It is held to start by {at}, as its constraint says, whatever its links say.",
-    Constraint.FNLT: "It is held to finish by {at}, as its constraint says, whatever its links say.",
-    Constraint.MSO: "It must start on {at}, as its constraint says.",
-    Constraint.MFO: "It must finish on {at}, as its constraint says.",
+    Constraint.SNLT: N_("It is held to start by {at}, as its constraint says, whatever its links say."),
+    Constraint.FNLT: N_("It is held to finish by {at}, as its constraint says, whatever its links say."),
+    Constraint.MSO: N_("It must start on {at}, as its constraint says."),
+    Constraint.MFO: N_("It must finish on {at}, as its constraint says."),
 }
 _PUSHED = {
-    Constraint.SNET: "Its constraint says that it starts no earlier than {at}.",
-    Constraint.FNET: "Its constraint says that it finishes no earlier than {at}.",
-    Constraint.MSO: "It must start on {at}, as its constraint says.",
-    Constraint.MFO: "It must finish on {at}, as its constraint says.",
+    Constraint.SNET: N_("Its constraint says that it starts no earlier than {at}."),
+    Constraint.FNET: N_("Its constraint says that it finishes no earlier than {at}."),
+    Constraint.MSO: N_("It must start on {at}, as its constraint says."),
+    Constraint.MFO: N_("It must finish on {at}, as its constraint says."),
 }
 _LINKED = {
-    (Kind.FS, 0): "It starts when “{other}” finishes.",
-    (Kind.SS, 0): "It starts when “{other}” starts.",
-    (Kind.FF, 0): "It finishes when “{other}” finishes.",
-    (Kind.SF, 0): "It finishes when “{other}” starts.",
-    (Kind.FS, 1): "It starts {lag} after “{other}” finishes.",
-    (Kind.SS, 1): "It starts {lag} after “{other}” starts.",
-    (Kind.FF, 1): "It finishes {lag} after “{other}” finishes.",
-    (Kind.SF, 1): "It finishes {lag} after “{other}” starts.",
-    (Kind.FS, -1): "It starts {lag} before “{other}” finishes.",
-    (Kind.SS, -1): "It starts {lag} before “{other}” starts.",
-    (Kind.FF, -1): "It finishes {lag} before “{other}” finishes.",
-    (Kind.SF, -1): "It finishes {lag} before “{other}” starts.",
+    (Kind.FS, 0): N_("It starts when “{other}” finishes."),
+    (Kind.SS, 0): N_("It starts when “{other}” starts."),
+    (Kind.FF, 0): N_("It finishes when “{other}” finishes."),
+    (Kind.SF, 0): N_("It finishes when “{other}” starts."),
+    (Kind.FS, 1): N_("It starts {lag} after “{other}” finishes."),
+    (Kind.SS, 1): N_("It starts {lag} after “{other}” starts."),
+    (Kind.FF, 1): N_("It finishes {lag} after “{other}” finishes."),
+    (Kind.SF, 1): N_("It finishes {lag} after “{other}” starts."),
+    (Kind.FS, -1): N_("It starts {lag} before “{other}” finishes."),
+    (Kind.SS, -1): N_("It starts {lag} before “{other}” starts."),
+    (Kind.FF, -1): N_("It finishes {lag} before “{other}” finishes."),
+    (Kind.SF, -1): N_("It finishes {lag} before “{other}” starts."),
 }
 
 
@@ -48,7 +48,8 @@ def why(schedule: Schedule, row: int) -> Saying:
         return _going(schedule, row)
     reason = _first_cause(schedule, row)
     if tasks.delay[row]:
-        return say("{reason} Levelling holds it back by {lag}.", reason=reason, lag=duration(int(tasks.delay[row]), elapsed=True))
+        held = duration(network.plan, int(tasks.delay[row]), elapsed=True)
+        return say("{reason} Levelling holds it back by {lag}.", reason=reason, lag=held)
     return reason
 
 
@@ -72,9 +73,9 @@ def _going(schedule: Schedule, row: int) -> Saying:
     """A started task: the rest of its work, and what that waits for."""
     tasks = schedule.network.plan.tasks
     began = Instant(int(tasks.actual_start[row]))
-    left = duration(int(tasks.remaining[row]), elapsed=bool(tasks.elapsed[row]))
+    left = duration(schedule.network.plan, int(tasks.remaining[row]), elapsed=bool(tasks.elapsed[row]))
     if schedule.cause[row] >= 0:
-        text = "It began on {began}; the {left} that remain wait for a link. {reason}"
+        text = N_("It began on {began}; what is left, {left}, waits for a link. {reason}")
         return say(text, began=began, left=left, reason=_link(schedule, row))
     return say("It began on {began} and has {left} left.", began=began, left=left)
 
@@ -108,7 +109,7 @@ def _floor(schedule: Schedule, row: int, constraint: Constraint, at: int) -> Say
     parent = int(plan.tasks.parent[row])
     while parent >= 0:
         if plan.tasks.constraint[parent] in (Constraint.SNET, Constraint.MSO) and plan.tasks.constraint_at[parent] > plan.start:
-            text = "Nothing in “{summary}” starts before {at}, as its constraint says."
+            text = N_("Nothing in “{summary}” starts before {at}, as its constraint says.")
             return say(text, summary=TaskRow(parent), at=Instant(int(plan.tasks.constraint_at[parent])))
         parent = int(plan.tasks.parent[parent])
     return say("It starts with the plan: it waits for nothing.")
@@ -129,7 +130,7 @@ def _link(schedule: Schedule, row: int) -> Saying:
     if unit in (Unit.PERCENT, Unit.ELAPSED_PERCENT):
         share = say("{percent} % of its duration", percent=abs(lag))
         return say(text, other=other, lag=share)
-    return say(text, other=other, lag=duration(abs(lag), elapsed=unit == Unit.ELAPSED))
+    return say(text, other=other, lag=duration(network.plan, abs(lag), elapsed=unit == Unit.ELAPSED))
 
 
 def _outer_link(schedule: Schedule, row: int) -> int:
@@ -145,16 +146,33 @@ def _outer_link(schedule: Schedule, row: int) -> int:
     return int(network.link[arc]) if arc >= 0 else NOBODY
 
 
-def duration(minutes: int, *, elapsed: bool = False) -> Saying:
-    """A stretch of time in the largest unit that divides it: working hours and minutes, or elapsed days as well."""
-    if elapsed and minutes % 1440 == 0:
-        return say("{days} elapsed days", days=minutes // 1440)
-    if elapsed:
-        return say("{hours} elapsed hours", hours=_number(minutes / 60))
-    if minutes % 60 == 0 or minutes > 600:
-        return say("{hours} working hours", hours=_number(minutes / 60))
-    return say("{minutes} working minutes", minutes=minutes)
+def duration(plan: Plan, minutes: int, *, elapsed: bool = False) -> Saying:
+    """A stretch of time in its two largest units: working days of the plan, hours and minutes, or days of the clock."""
+    day = 1440 if elapsed else plan.minutes_per_day
+    days, rest = divmod(minutes, day)
+    hours, rest = divmod(rest, 60)
+    counts = [(unit, count) for unit, count in (("day", days), ("hour", hours), ("minute", rest)) if count] or [("minute", 0)]
+    first, *others = counts
+    whole = _counted(_ELAPSED if elapsed else _WORKING, *first)
+    return say("{more} and {less}", more=whole, less=_counted(_PLAIN, *others[0])) if others else whole
 
 
-def _number(value: float) -> int | float:
-    return int(value) if value == int(value) else round(value, 1)
+def _counted(words: dict[str, tuple[str, str]], unit: str, count: int) -> Saying:
+    one, many = words[unit]
+    return say(one) if count == 1 else say(many, count=count)
+
+
+_WORKING = {
+    "day": (N_("1 working day"), N_("{count} working days")),
+    "hour": (N_("1 working hour"), N_("{count} working hours")),
+    "minute": (N_("1 working minute"), N_("{count} working minutes")),
+}
+_ELAPSED = {
+    "day": (N_("1 elapsed day"), N_("{count} elapsed days")),
+    "hour": (N_("1 elapsed hour"), N_("{count} elapsed hours")),
+    "minute": (N_("1 elapsed minute"), N_("{count} elapsed minutes")),
+}
+_PLAIN = {
+    "hour": (N_("1 hour"), N_("{count} hours")),
+    "minute": (N_("1 minute"), N_("{count} minutes")),
+}

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from milepost.engine.calendars import ALWAYS, DAY, Every, Recipe, Some, axis
-from milepost.engine.plan import NONE, CalendarIndex, Impossible, Ints, Notice, Plan, TaskRow, say
+from milepost.engine.plan import N_, NONE, CalendarIndex, Impossible, Ints, Notice, Plan, TaskRow, say
 
 ELAPSED = 0
 """The first recipe of every network: every minute counts."""
 Member = tuple[int, int, int]
 """One of a team: the recipe of the person, the delay, the minutes of work."""
 
-_OUTSIDE = "Somebody on “{task}” never works at the times its calendar allows. It was scheduled by its own calendar alone."
+_OUTSIDE = N_("Somebody on “{task}” never works at the times its calendar allows. It was scheduled by its own calendar alone.")
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ def _people_calendars(plan: Plan, numbers: Ints, chosen: Ints, calendars: Calend
     index = plan.assignments.calendar[chosen]
     never = [c for c in np.unique(index).tolist() if c >= 0 and not plan.calendars[c].ever_works]
     for c in never:
-        text = "“{calendar}” has no working time, so the work of the person it belongs to follows the project's calendar."
+        text = N_("“{calendar}” has no working time, so the work of the person it belongs to follows the project's calendar.")
         calendars.notices.append(Notice("person_without_time", say(text, calendar=CalendarIndex(c))))
     return numbers[np.where(np.isin(index, never), -1, index)]
 

@@ -109,6 +109,7 @@ def _plan(draft: Draft, as_of: date) -> tuple[engine.Plan, list[Warn]]:
         finish=engine.minute(draft.finish) if draft.finish else engine.NONE,
         from_finish=draft.from_finish,
         honours_constraints=draft.honours_constraints,
+        minutes_per_day=max(1, draft.minutes_per_day),
     )
     return plan, warnings
 
