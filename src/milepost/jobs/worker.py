@@ -30,6 +30,8 @@ REST_SECONDS = 1.0
 COMPARE_SECONDS = 20.0
 SIGN_OF_LIFE_SECONDS = 10.0
 AFTER_ERROR_SECONDS = 2.0
+BEHIND_PEOPLE = 5
+"""How much the worker's share of a busy processor yields to whoever waits for a page."""
 
 log = structlog.get_logger("milepost.jobs")
 
@@ -64,6 +66,7 @@ class Runner(Engine):
 def work(stop: threading.Event) -> None:
     """Works until `stop` is set. Refuses when a worker of this name already runs on this machine."""
     name = name_of_this_worker()
+    os.nice(BEHIND_PEOPLE)
     with _only_one(name):
         _resume(name)
         threading.Thread(target=_live, args=(name, stop), daemon=True, name="sign-of-life").start()
@@ -86,8 +89,11 @@ def _rounds(runner: Runner, stop: threading.Event) -> None:
     ear, compare_again = pulse(), 0.0
     while not stop.is_set():
         try:
-            if time.monotonic() >= compare_again or ear.wait(REST_SECONDS):
+            if time.monotonic() >= compare_again:
                 compare_again = time.monotonic() + COMPARE_SECONDS
+                policy.reclaim(runner.worker_id, now=clock.now())
+                enqueue_what_is_due()
+            elif ear.wait(REST_SECONDS):
                 enqueue_what_is_due()
             run_what_is_ready(runner)
         except DatabaseError:
