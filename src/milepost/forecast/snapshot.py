@@ -184,7 +184,7 @@ def _progress(task: Task) -> tuple[int, int]:
 
 
 def _resumption(task: Task) -> int:
-    """When a task that was broken off goes on; NONE where the work was never interrupted by more than a night."""
+    """When a task that was broken off goes on; less than four days is taken for a night, a weekend or a holiday, and is NONE."""
     if task.stop_at is None or task.resume_at is None or task.resume_at - task.stop_at < timedelta(days=4):
         return engine.NONE
     return engine.minute(task.resume_at)

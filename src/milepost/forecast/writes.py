@@ -58,7 +58,7 @@ def conclude(project_id: int, *, now: datetime) -> None:
 
 def explain(project_id: int) -> None:
     """Writes down why each task stands where it stands, beside dates that are fresh. A second step, so that nobody waits for it."""
-    known = models.Forecast.objects.filter(pk=project_id, reasons=None, refusal=None)
+    known = models.Forecast.objects.filter(pk=project_id, reasons__isnull=True, refusal__isnull=True)
     stamp = known.values_list("revision", "as_of").first()
     if stamp is None or stamp[0] != audit.revision(project_id):
         return
