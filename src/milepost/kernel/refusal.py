@@ -61,4 +61,5 @@ class VersionMissing(Refusal):
     status = 428
 
     def __init__(self) -> None:
-        super().__init__("version_missing", say("Say which version you are changing, so that nobody's work is overwritten."), field="version")
+        sentence = say("Say which version you are changing, so that nobody's work is overwritten.")
+        super().__init__("version_missing", sentence, field="version")
