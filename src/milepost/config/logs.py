@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -40,7 +41,9 @@ def logging(*, debug: bool) -> dict[str, Any]:
 
 
 def _last() -> list[Any]:
+    """Tracebacks never show the values of variables: passwords and cookies are among them."""
     clean = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if sys.stderr.isatty():
-        return [clean, structlog.dev.ConsoleRenderer()]
-    return [clean, structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        return [clean, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    in_words = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+    return [clean, in_words, structlog.processors.JSONRenderer()]

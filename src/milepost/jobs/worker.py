@@ -20,16 +20,19 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as Engine
 from django_tasks_db.models import DBTaskResult
 
+from milepost.forecast import snapshot
 from milepost.jobs import hours, kept, policy, writes
 from milepost.jobs.pulse import pulse
 from milepost.kernel import clock
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
+from milepost.plans import reads as plans
 
 REST_SECONDS = 1.0
 COMPARE_SECONDS = 20.0
 SIGN_OF_LIFE_SECONDS = 10.0
 AFTER_ERROR_SECONDS = 2.0
+LARGE_PLAN = 1000
 BEHIND_PEOPLE = 5
 """How much the worker's share of a busy processor yields to whoever waits for a page."""
 
@@ -70,6 +73,7 @@ def work(stop: threading.Event) -> None:
     with _only_one(name):
         _resume(name)
         threading.Thread(target=_live, args=(name, stop), daemon=True, name="sign-of-life").start()
+        threading.Thread(target=_warm, daemon=True, name="warm-up").start()
         _rounds(Runner(name), stop)
 
 
@@ -135,6 +139,15 @@ def _live(name: str, stop: threading.Event) -> None:
             log.warning("no sign of life could be left")
         finally:
             connection.close()
+
+
+def _warm() -> None:
+    """Loads the engine's compiled loops before the first edit needs them; they cost 100 MB, so only where a plan is large."""
+    try:
+        if plans.most_tasks() > LARGE_PLAN:
+            snapshot.warm()
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from milepost.plans.reads.outcomes import (
     promises,
 )
 from milepost.plans.reads.outline import Outline, outline
-from milepost.plans.reads.projects import HistoryLine, heading, history, project, projects, team
+from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team
 from milepost.plans.reads.tasks import people_on, task, tasks
 from milepost.plans.reads.values import (
     Baseline,
@@ -87,6 +87,7 @@ __all__ = [
     "import_for_job",
     "imports",
     "losses",
+    "most_tasks",
     "names",
     "newest_baselines",
     "objectives",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
@@ -66,6 +66,12 @@ def _values(rows: list[models.Project]) -> tuple[Project, ...]:
         )
         for row in rows
     )
+
+
+def most_tasks() -> int:
+    """How many tasks the largest plan of the installation has."""
+    counted = models.Task.objects.filter(removed_at=None).order_by().values("project_id").annotate(tasks=Count("pk"))
+    return counted.aggregate(most=Max("tasks"))["most"] or 0
 
 
 def _counts(project_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
