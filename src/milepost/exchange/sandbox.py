@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 MEGABYTE = 1_000_000
-SECONDS = 60
-"""Of processor and of wall time, for files of any size; a plan of 10,000 tasks needs two."""
+PROCESSOR_SECONDS, WALL_SECONDS = 60, 240
+"""For files of any size; a plan of 10,000 tasks needs two. The wall is further away, since a busy machine may make it wait."""
 
 Progress = Callable[[float], None]
 
@@ -58,12 +58,17 @@ def read_in_sandbox(path: Path | str, *, name: str = "", progress: Progress | No
         if size > limit:
             raise too_large(limit)
         with _child(source, name or place.name, size, limit) as child:
-            return _listen(child, progress)
+            return _listen(child, longest_answer(size), progress)
 
 
 def memory(size: int) -> int:
     """Bytes of address space for a file of `size` bytes: small files cannot ask for much."""
     return 400 * MEGABYTE + 10 * size
+
+
+def longest_answer(size: int) -> int:
+    """Bytes of JSON that the child may answer to a file of `size` bytes; more is not taken."""
+    return 64 * MEGABYTE + 8 * size
 
 
 @contextmanager
@@ -72,7 +77,7 @@ def _child(source: BinaryIO, name: str, size: int, limit: int) -> Iterator[subpr
     root = str(Path(__file__).resolve().parents[2])
     surroundings = {"PYTHONPATH": root, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
     child = subprocess.Popen(words, stdin=source, stdout=subprocess.PIPE, env=surroundings, cwd="/")  # noqa: S603 (no shell)
-    watch = threading.Timer(SECONDS, child.kill)
+    watch = threading.Timer(WALL_SECONDS, child.kill)
     watch.daemon = True
     watch.start()
     try:
@@ -83,7 +88,7 @@ def _child(source: BinaryIO, name: str, size: int, limit: int) -> Iterator[subpr
         child.communicate()
 
 
-def _listen(child: subprocess.Popen[bytes], progress: Progress | None) -> Draft:
+def _listen(child: subprocess.Popen[bytes], longest: int, progress: Progress | None) -> Draft:
     answers = child.stdout
     if answers is None:
         raise AssertionError("the child's output is a pipe")
@@ -91,6 +96,8 @@ def _listen(child: subprocess.Popen[bytes], progress: Progress | None) -> Draft:
         word, _, rest = line.decode("ascii", errors="replace").partition(" ")
         if word == "progress" and progress is not None:
             progress(float(rest))
+        elif word in {"draft", "refusal"} and int(rest) > longest:
+            raise _too_demanding()
         elif word == "draft":
             return _drafts().validate_json(answers.read(int(rest)))
         elif word == "refusal":
@@ -169,8 +176,8 @@ def _confine(size: int, parent: int) -> None:
     import resource
 
     _die_with(parent)
-    signal.alarm(SECONDS)
-    limits = {resource.RLIMIT_CPU: SECONDS, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0, resource.RLIMIT_NOFILE: 3}
+    signal.alarm(WALL_SECONDS)
+    limits = {resource.RLIMIT_CPU: PROCESSOR_SECONDS, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0, resource.RLIMIT_NOFILE: 3}
     if sys.platform == "linux":  # macOS knows this limit and refuses to set it
         limits[resource.RLIMIT_AS] = memory(size)
     for what, most in limits.items():

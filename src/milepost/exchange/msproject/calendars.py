@@ -21,8 +21,8 @@ from milepost.plans.draft import Calendar
 
 Shifts = tuple[Shift, ...]
 WEEKDAYS = range(7)
-MOST_EXCEPTIONS = 100_000
-"""Over all calendars, those a calendar takes from its base included."""
+MOST_EXCEPTIONS, MOST_MERGED = 100_000, 400_000
+"""In one calendar; and over all of them, those that each takes from its base included."""
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ def merged(found: Mapping[int, OwnCalendar], hours: Shifts, losses: Losses) -> t
             if each.uid not in times:
                 times[each.uid] = _over(times.get(each.base if each.base is not None else -1), each, hours, losses)
                 total += len(times[each.uid].exceptions)
-                if total > MOST_EXCEPTIONS:
+                if total > MOST_MERGED:
                     raise _too_many_exceptions()
     return tuple(Calendar(own.uid, own.name, times[own.uid], _base(own, found), own.of_resource) for own in found.values())
 
