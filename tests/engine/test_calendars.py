@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from milepost.engine import kernels
 from milepost.engine.calendars import ALWAYS, Calendar, Every, Some, axis, day_number, minute, minutes_by_day, moment
 from milepost.forecast import snapshot
+from milepost.kernel.refusal import Refusal
 from milepost.kernel.worktime import DayException, WorkingTime
+from milepost.plans.draft import Calendar as DraftCalendar
+from milepost.plans.draft import Constraint, Draft, Task
 
 DAY = ((480, 720), (780, 1020))
 OFFICE = Calendar((DAY,) * 5 + ((), ()))
@@ -78,3 +81,18 @@ def test_standing_counts_working_days_both_ways() -> None:
     assert snapshot.working_days(time, date(2026, 3, 2), date(2026, 3, 9)) == 4
     assert snapshot.working_days(time, date(2026, 3, 9), date(2026, 3, 2)) == -4
     assert snapshot.working_days(time, date(2026, 3, 2), date(2026, 3, 2)) == 0
+
+
+def test_thousands_of_calendars_over_centuries_are_refused_before_they_fill_the_memory() -> None:
+    people = tuple(
+        DraftCalendar(
+            uid, f"Person {uid}", WorkingTime((DAY,) * 5 + ((), ()), exceptions=(DayException(date(2026, 1, 1), date(2026, 1, uid)),))
+        )
+        for uid in range(1, 31)
+    )
+    far = Task(1, "Far", duration_minutes=60, constraint=Constraint.SNET, constraint_at=datetime(2320, 1, 1), calendar=1)
+    tasks = (far, *(Task(uid, f"Task {uid}", duration_minutes=60, calendar=uid) for uid in range(2, 31)))
+    with pytest.raises(Refusal) as refused:
+        snapshot.conclude(Draft("Far", datetime(2026, 1, 5, 8), tasks, (), people, 1), as_of=date(2026, 1, 5))
+    assert refused.value.code == "beyond_horizon"
+    assert str(refused.value).startswith("The plan needs 31 calendars over 29")

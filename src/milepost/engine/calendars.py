@@ -111,7 +111,7 @@ def minutes_by_day(calendar: Calendar, first: date, last: date) -> Ints:
     return worked
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=12)
 def axis(recipes: tuple[Recipe, ...], first_day: int, last_day: int, zone: str = "") -> Axis:
     """The working time of `recipes` from day `first_day` until the end of `last_day` (days since 1970), packed for the kernels.
 

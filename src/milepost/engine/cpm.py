@@ -24,6 +24,8 @@ from milepost.engine.schedule import NOBODY, Schedule
 
 LAST_DAY = 2_932_530
 """The end of the year 9998, as far as a calendar of dates goes."""
+MOST_DAYS = 3_000_000
+"""Days laid out at most, over all calendars: some hundred people with weeks of their own for a generation."""
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ def scheduled(network: Network) -> Schedule:
     fast = twins.chosen(network.size)
     first, last = _reach(network.plan)
     while True:
-        ax = axis(network.recipes, first, last, network.plan.zone)
+        ax = _laid_out(network, first, last)
         nodes, bounds = limits(network, ax, fast)
         solver: _Solver = (_One if network.uniform else _Many)(network, ax, nodes, bounds, fast)
         dates = _backwards_first(network, solver) if network.plan.from_finish else _forwards_first(network, solver)
@@ -219,6 +221,14 @@ def _reach(plan: Plan) -> tuple[int, int]:
     if high - low > CENTURY // DAY * 3:
         raise Impossible("beyond_horizon", say("The dates of the plan lie more than three hundred years apart. Check them."))
     return low - 100, high + 800
+
+
+def _laid_out(network: Network, first: int, last: int) -> Axis:
+    days, calendars = last - first, len(network.recipes)
+    if days * calendars > MOST_DAYS:
+        text = N_("The plan needs {calendars} calendars over {years} years, more than can be laid out. Check its dates and calendars.")
+        raise Impossible("beyond_horizon", say(text, calendars=calendars, years=days // 365))
+    return axis(network.recipes, first, last, network.plan.zone)
 
 
 def _wider(network: Network, ax: Axis, dates: Dates, first: int, last: int) -> tuple[int, int]:

@@ -71,12 +71,17 @@ def _summary(schedule: Schedule, row: int) -> Saying:
 
 def _going(schedule: Schedule, row: int) -> Saying:
     """A started task: the rest of its work, and what that waits for."""
-    tasks = schedule.network.plan.tasks
-    began = Instant(int(tasks.actual_start[row]))
-    left = duration(schedule.network.plan, int(tasks.remaining[row]), elapsed=bool(tasks.elapsed[row]))
-    if schedule.cause[row] >= 0:
-        text = N_("It began on {began}; what is left, {left}, waits for a link. {reason}")
-        return say(text, began=began, left=left, reason=_link(schedule, row))
+    plan = schedule.network.plan
+    began, minutes = Instant(int(plan.tasks.actual_start[row])), int(plan.tasks.remaining[row])
+    left = duration(plan, minutes, elapsed=bool(plan.tasks.elapsed[row]))
+    link = _outer_link(schedule, row)
+    if link != NOBODY:
+        other = TaskRow(int(plan.links.predecessor[link]))
+        if not minutes:
+            return say("It began on {began} and has no work left, but it waits for “{other}”.", began=began, other=other)
+        return say("It began on {began} and has {left} left, which wait for “{other}”.", began=began, left=left, other=other)
+    if not minutes:
+        return say("It began on {began} and has no work left, but nobody has said that it is finished.", began=began)
     return say("It began on {began} and has {left} left.", began=began, left=left)
 
 
