@@ -28,6 +28,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "accounts.change_role": OWNER,
     "accounts.disable_member": OWNER,
     "accounts.enable_member": OWNER,
+    "accounts.give_first_password": OWNER,
     "accounts.issue_token": WORKS,
     "accounts.revoke_token": WORKS,
     "accounts.change_own": EVERYONE,

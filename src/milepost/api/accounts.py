@@ -139,6 +139,12 @@ def enable_member(call: Call, membership_id: Id, change: Versioned) -> reads.Mem
     return writes.enable_member(call.actor, membership_id, version=version_of(call, change.version), now=call.now)
 
 
+@accounts.post_secret("/members/{membership_id}/first-password", gives=writes.NewMember)
+def give_first_password(call: Call, membership_id: Id, change: Versioned) -> writes.NewMember:
+    """A new first password for a member who forgot theirs, in the answer this once."""
+    return writes.give_first_password(call.actor, membership_id, version=version_of(call, change.version), now=call.now)
+
+
 @accounts.get("/tokens", gives=tuple[reads.TokenView, ...])
 def tokens(call: Call) -> tuple[reads.TokenView, ...]:
     """Your own tokens, revoked ones included."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import holidays
@@ -56,8 +57,12 @@ def regions(country: str) -> Choices:
 
 
 def languages() -> Choices:
-    """What Milepost speaks, each in its own words."""
-    return [(code, name) for code, name in settings.LANGUAGES]
+    """What Milepost speaks, each in its own words: the languages it was wholly translated into."""
+    return [(code, name) for code, name in settings.LANGUAGES if code == "en" or _is_translated(code)]
+
+
+def _is_translated(code: str) -> bool:
+    return any((Path(folder) / code / "LC_MESSAGES" / "django.po").is_file() for folder in settings.LOCALE_PATHS)
 
 
 def guess(accepted: str) -> tuple[str, str]:

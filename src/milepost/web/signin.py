@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from milepost.accounts import reads as accounts
 
@@ -15,6 +19,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """allauth's form in our words: a label above each field and nothing in it that repeats the label."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["login"].label = _("E-mail")
+        self.fields["remember"].label = _("Keep me signed in")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class Backend(ModelBackend):

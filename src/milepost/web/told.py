@@ -23,7 +23,7 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
         ("refused", "import"): say("The file {file_name} was refused."),
         ("added", "project"): say("{by} made the project {name}."),
         ("changed", "project"): say("{by} changed the project."),
-        ("recorded_progress", "task"): say("{by} reported on {subject}: {percent} % done, {remaining_minutes} left."),
+        ("recorded_progress", "task"): say("{by} reported on {subject}: {percent} done, {remaining_minutes} left."),
         ("promised_date", "project"): say("{by} promised {on} for the whole project."),
         ("promised_date", "task"): say("{by} promised {on} for {subject}."),
         ("promised", "project"): say("{by} recorded the promise: {client}, {on}."),
@@ -37,7 +37,7 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
         ("removed", "deliverable"): say("{by} removed the deliverable {name}."),
         ("added", "task"): say("{by} added the task {name}."),
         ("changed", "task"): say("{by} changed the task {subject}."),
-        ("assigned", "task"): say("{by} put {name} on {subject}, with {units} % of their time."),
+        ("assigned", "task"): say("{by} put {name} on {subject}, with {units} of their time."),
         ("unassigned", "task"): say("{by} took {name} off {subject}."),
         ("added", "link"): say("{by} linked {predecessor} to {successor} ({kind})."),
         ("removed", "link"): say("{by} removed the link from {predecessor} to {successor}."),
@@ -49,6 +49,7 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
         ("changed_role", "member"): say("{by} changed a member's role to {role}."),
         ("disabled", "member"): say("{by} took a member's place away."),
         ("enabled", "member"): say("{by} let a member in again."),
+        ("gave_first_password", "member"): say("{by} gave {name} a new first password."),
         ("issued", "token"): say("{by} made a token: {name}."),
         ("revoked", "token"): say("{by} revoked a token."),
         ("changed_own_name", "user"): say("{by} is called {name} from now on."),
@@ -115,6 +116,9 @@ FIELDS: Mapping[str, object] = MappingProxyType(
 """What a field is called where both its values are shown. Fields that are not here are not shown."""
 
 
+PERCENT = {"percent", "percent_work", "units"}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One change as a page tells it: the sentence, and below it each field that went from one value to another."""
@@ -163,9 +167,11 @@ def field(name: str) -> str:
 def value(name: str, held: object, *, today: date, minutes_per_day: int = 480) -> str:
     """One value as a person would say it: lengths, dates and yes or no by the name of their field."""
     if held is None or held == "":
-        return gettext("nothing")
+        return gettext("not yet") if name.startswith("actual_") or name == "remaining_minutes" else gettext("nothing")
     if isinstance(held, bool):
         return gettext("yes") if held else gettext("no")
+    if name in PERCENT and isinstance(held, int):
+        return f"{held} %"
     if name.endswith("_minutes") and isinstance(held, int):
         return spoken.duration(held, minutes_per_day=minutes_per_day)
     if isinstance(held, str) and (on := _day(held)):

@@ -86,6 +86,7 @@ INSIDE: list[URLPattern] = [
     path("settings/members/<int:membership_id>/", signed_in(settings.member), name="member"),
     path("settings/members/<int:membership_id>/disable/", signed_in(settings.disable_member), name="member_disable"),
     path("settings/members/<int:membership_id>/enable/", signed_in(settings.enable_member), name="member_enable"),
+    path("settings/members/<int:membership_id>/first-password/", signed_in(settings.first_password), name="member_first_password"),
     path("settings/tokens/", signed_in(settings.tokens), name="settings_tokens"),
     path("settings/tokens/add/", signed_in(settings.issue_token), name="token_add"),
     path("settings/tokens/<int:token_id>/revoke/", signed_in(settings.revoke_token), name="token_revoke"),

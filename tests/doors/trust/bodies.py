@@ -74,6 +74,7 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/members"): Body({"email": "new@harbour.example", "name": "New", "role": "member"}),
         ("PUT", "/api/members/{membership_id}/role"): Body({"role": "manager", "version": 1}),
         ("POST", "/api/members/{membership_id}/disable"): Body({"version": 1}),
+        ("POST", "/api/members/{membership_id}/first-password"): Body({"version": 1}),
         ("POST", "/api/members/{membership_id}/enable"): Body({"version": 2}, ids=disabled),
         ("POST", "/api/tokens"): Body({"name": "New"}),
         ("DELETE", "/api/tokens/{token_id}"): Body(),
@@ -115,6 +116,7 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", "/settings/members/add/"): Body(form={"email": "new@harbour.example", "name": "New", "role": "member"}),
         ("POST", "/settings/members/{membership_id}/"): Body(form={"role": "manager", "version": 1}),
         ("POST", "/settings/members/{membership_id}/disable/"): Body(form={"version": 1}),
+        ("POST", "/settings/members/{membership_id}/first-password/"): Body(form={"version": 1}),
         ("POST", "/settings/members/{membership_id}/enable/"): Body(
             form={"version": 2}, ids={"membership_id": firm.disabled.membership_id}
         ),

@@ -37,6 +37,7 @@ ONLY_SENT = {
     "member_add",
     "member_disable",
     "member_enable",
+    "member_first_password",
     "token_add",
     "token_revoke",
 }

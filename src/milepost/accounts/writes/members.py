@@ -86,6 +86,28 @@ def enable_member(actor: Actor, membership_id: int, *, version: int | None, now:
         return _kept(actor, "enabled", membership, before, after, now)
 
 
+def give_first_password(actor: Actor, membership_id: int, *, version: int | None, now: datetime) -> NewMember:
+    """A new first password for a member who forgot theirs, shown this once; their sessions end.
+
+    Refused (`member_elsewhere`) for somebody with a place in another workspace, too: that account is not this owner's to open.
+    """
+    require(actor, "accounts.give_first_password")
+    password = rules.first_password()
+    hashed = make_password(password)
+    with transaction.atomic():
+        membership = _locked(actor, membership_id)
+        rules.check_version(version, current=membership.version, yours={}, now_there={})
+        if Membership.objects.filter(user_id=membership.user_id).exclude(workspace_id=actor.workspace_id).exists():
+            raise Refusal(
+                "member_elsewhere",
+                say("{name} also belongs to another workspace. Only they can change their password.", name=membership.user.name),
+            )
+        membership.user.password = hashed
+        membership.user.save(update_fields=["password"])
+        told = _kept(actor, "gave_first_password", membership, {}, {"name": membership.user.name}, now)
+    return NewMember(member=told, first_password=password)
+
+
 def _locked(actor: Actor, membership_id: int) -> Membership:
     """The membership; the workspace's row is locked first, so that two owners cannot remove each other at once."""
     Workspace.objects.select_for_update().get(pk=actor.workspace_id)

@@ -147,6 +147,13 @@ def enable_member(visit: Visit, membership_id: int) -> HttpResponse:
     return redirect("settings_members")
 
 
+@never_cache
+@require_POST
+def first_password(visit: Visit, membership_id: int) -> HttpResponse:
+    """The answer shows the new first password, this once."""
+    return _members(visit, new=accounts_writes.give_first_password(visit.actor, membership_id, version=_version(visit), now=visit.now))
+
+
 @require_safe
 def tokens(visit: Visit) -> HttpResponse:
     return _tokens(visit)
