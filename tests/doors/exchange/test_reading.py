@@ -242,3 +242,17 @@ def test_progress_is_told_by_bytes() -> None:
     assert told == sorted(told)
     assert len(told) > 2
     assert told[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("fields", "milestone"),
+    [
+        ("<Duration>PT0H0M0S</Duration>", True),
+        ("<Duration>PT0H0M0S</Duration><Milestone>0</Milestone>", False),
+        ("<Duration>PT8H0M0S</Duration><Milestone>1</Milestone>", True),
+        ("<Duration>PT0H0M0S</Duration><Summary>1</Summary>", False),
+        ("<Duration>PT0H0M0S</Duration><Summary>1</Summary><Milestone>1</Milestone>", True),
+    ],
+)
+def test_a_milestone_is_what_the_file_calls_one_else_a_task_without_duration(fields: str, milestone: bool) -> None:
+    assert read_task(fields).milestone is milestone

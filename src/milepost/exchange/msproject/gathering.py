@@ -240,9 +240,8 @@ def usual_hours(fields: Fields) -> tuple[Shift, ...]:
 
 
 def _summarised(task: Task, next_level: int) -> Task:
-    if next_level <= task.level:
-        return replace(task, summary=False) if task.summary else task
-    return replace(task, summary=True, milestone=task.milestone and task.duration_minutes > 0)
+    summary = next_level > task.level
+    return task if task.summary == summary else replace(task, summary=summary)
 
 
 def _project_fields(root: etree._Element) -> Fields:

@@ -50,7 +50,7 @@ def read_task(fields: Fields, uid: int, usual: TaskType, losses: Losses) -> Task
         level=_level(fields),
         wbs=fields.text("WBS", 255) or fields.text("OutlineNumber", 255),
         summary=fields.flag("Summary"),
-        milestone=fields.flag("Milestone", absent=duration == 0),
+        milestone=fields.flag("Milestone", absent=duration == 0 and not fields.flag("Summary")),
         duration_minutes=duration,
         elapsed=codes.is_elapsed(duration_format),
         estimated=fields.flag("Estimated", absent=codes.is_estimated(duration_format)),
