@@ -1,0 +1,96 @@
+"""What the running program costs: starts, stops, memory, edits, writers, each beside its target: `make bench`.
+
+A real process tree in a home of its own, with a plan of 10,000 tasks. The figures are of the clock: run it on a quiet machine.
+"""
+
+from __future__ import annotations
+
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.running.program import Planted, Program, Stream
+from tests.running.writers import Writers, lost
+
+TASKS = 10_000
+EDITS = 15
+WRITERS = 8
+SECONDS = 10
+
+
+def started(program: Program) -> float:
+    """Seconds from the command to the first page."""
+    began = time.monotonic()
+    program.start().started()
+    httpx.get(program.url, follow_redirects=True)
+    return time.monotonic() - began
+
+
+def memory(program: Program) -> int:
+    """Megabytes of the whole tree, what is shared counted once."""
+    return sum(process.memory_full_info().pss for process in program.tree()) // 2**20
+
+
+def wait_until_fresh(program: Program, planted: Planted, stream: Stream) -> None:
+    with program.api(planted.token) as api:
+        revision = api.get(f"/projects/{planted.project_id}/schedule").json()["revision"]
+    stream.wait_for(60, project=planted.project_id, revision=revision, forecast=revision)
+
+
+def edits(program: Program, planted: Planted, stream: Stream) -> tuple[float, float]:
+    """Median seconds until an edit is answered, and until its new dates are announced."""
+    answered, announced = [], []
+    with program.api(planted.token) as api:
+        for number in range(EDITS):
+            wait_until_fresh(program, planted, stream)
+            revision = stream.events[-1]["revision"] + 1
+            began = time.monotonic()
+            report = {"percent": 50, "remaining_minutes": 700 + number}
+            api.post(f"/tasks/{planted.task_ids[number]}/progress", json=report).raise_for_status()
+            answered.append(time.monotonic() - began)
+            stream.wait_for(10, forecast=revision)
+            announced.append(time.monotonic() - began)
+    return statistics.median(answered), statistics.median(announced)
+
+
+def write_together(program: Program, planted: Planted) -> Writers:
+    writers = Writers(program, planted, WRITERS).start()
+    time.sleep(SECONDS)
+    writers.stop()
+    return writers
+
+
+def main(folder: Path) -> None:
+    program = Program(folder / "home")
+    planted = program.plant(TASKS)
+    line("second start to first page", lambda: f"{started(program):.2f} s", "3 s")
+    stream = Stream(program, planted.token)
+    wait_until_fresh(program, planted, stream)
+    line("memory of the whole tree", lambda: f"{memory(program)} MB", "250 MB")
+    answered, announced = edits(program, planted, stream)
+    line("an edit through the API", lambda: f"{answered * 1000:.0f} ms", "30 ms")
+    line("an edit until its new dates are announced", lambda: f"{announced * 1000:.0f} ms", "300 ms")
+    writers = write_together(program, planted)
+    line(f"{WRITERS} writers", lambda: f"{len(writers.kept) / SECONDS:.0f}/s", "150/s")
+    line(f"{WRITERS} writers, 95 of 100 answered within", lambda: f"{writers.slowest(0.95) * 1000:.0f} ms", "300 ms")
+    line(f"{WRITERS} writers, refused or broken", lambda: str(len(writers.broken)), "0")
+    line("acknowledged and lost", lambda: str(len(lost(program.home, writers.kept))), "0")
+    line("memory afterwards", lambda: f"{memory(program)} MB", "250 MB")
+    line("Ctrl-C with an open stream", lambda: f"{program.stop(signal.SIGINT):.2f} s", "3 s")
+
+
+def line(what: str, figure: Callable[[], str], target: str) -> None:
+    print(f"{what:<46}{figure():>10}   target {target}", flush=True)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="milepost-bench-") as folder:
+        main(Path(folder))
