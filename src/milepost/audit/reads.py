@@ -73,6 +73,23 @@ def fingerprint(plan_id: int) -> str:
     return f"{moved.filter(plan_id=plan_id).first()} {moved.filter(plan_id=None).first()}"
 
 
+Line = tuple[int, int, str]
+"""A line of the ledger by workspace, number and digest."""
+
+
+def newest_line(plan_id: int) -> Line | None:
+    """The line that last said something of a plan."""
+    home = Revision.objects.filter(plan_id=plan_id).values("workspace_id")
+    lines = Entry.objects.filter(workspace_id__in=home, plan_id=plan_id).order_by("-number")
+    return lines.values_list("workspace_id", "number", "digest").first()
+
+
+def stands(line: Line) -> bool:
+    """Whether the line is still in the ledger: what was seen then is part of this past, and not of one that was rolled back."""
+    workspace_id, number, digest = line
+    return Entry.objects.filter(workspace_id=workspace_id, number=number, digest=digest).exists()
+
+
 def entries(workspace_id: int, *, plan_id: int | None = None, before: int | None = None, limit: int = PAGE) -> tuple[Change, ...]:
     """The workspace's changes, newest first: of one plan if `plan_id` is given, only lines numbered below `before` if that is."""
     lines = Entry.objects.filter(workspace_id=workspace_id).order_by("-number")

@@ -15,6 +15,7 @@ from milepost.audit import reads as audit
 from milepost.kernel.refusal import Refusal, Stale
 from milepost.plans import reads, writes
 from milepost.plans.draft import Constraint
+from milepost.plans.reads.remembered import _plans
 from tests.cast import NOW, assemble
 
 NAMES = st.sampled_from(["survey", "dredge", "moor", "opening"])
@@ -87,6 +88,13 @@ class Plan(RuleBasedStateMachine):
             task = reads.task(self.actor, self.firm.task_ids[name])
             kept = (task.line.version, task.line.percent, task.line.duration_minutes, len(task.progress))
             assert kept == (self.versions[name], self.percent[name], self.duration[name], self.said[name]), name
+
+    @invariant()
+    def what_is_remembered_of_the_plan_is_what_is_kept(self) -> None:
+        seen, memory = reads.draft(self.firm.project_id), dict(_plans)
+        _plans.clear()
+        assert reads.draft(self.firm.project_id) == seen
+        _plans.update(memory)
 
     @invariant()
     def the_project_and_the_ledger_agree(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from milepost.kernel.worktime import WorkingTime
 from milepost.people import reads as people
 from milepost.plans import draft as values
 from milepost.plans import models, rules
+from milepost.plans.reads import remembered
 
 BEFORE_TYPE = ("uid", "name", "level", "wbs", "summary", "milestone", "duration_minutes", "elapsed", "estimated", "effort_minutes")
 AFTER_TYPE = ("effort_driven", "manual", "manual_start", "manual_finish")
@@ -45,12 +46,12 @@ _RESOURCES = {kind.value: kind for kind in values.ResourceKind}
 def draft(project_id: int) -> values.Draft:
     """The plan as it stands: equal to the draft that was taken over, where nothing has changed since.
 
-    Not in it: the losses of the file (its `Import` keeps them). Seven queries, no model objects. `NotFound` without such a project.
+    Not in it: the losses of the file (its `Import` keeps them). Ten queries, no model objects. `NotFound` without such a project.
     """
     row = models.Project.objects.filter(pk=project_id).values(*PROJECT).first()
     if row is None:
         raise NotFound()
-    uids, tasks = _tasks(project_id)
+    uids, tasks = remembered.tasks(project_id, _tasks)
     resources, team = _resources(project_id)
     return values.Draft(
         **row,
@@ -63,15 +64,16 @@ def draft(project_id: int) -> values.Draft:
     )
 
 
-def _tasks(project_id: int) -> tuple[dict[int, int], tuple[values.Task, ...]]:
-    """The tasks in order, and the uid of each id."""
-    rows = list(models.Task.objects.filter(project_id=project_id, removed_at=None).order_by("position").values_list("pk", *TASK))
+def _tasks(project_id: int, ids: Sequence[int] | None) -> dict[int, values.Task]:
+    """The tasks with these ids, or all of the plan, by id."""
+    wanted = models.Task.objects.filter(project_id=project_id, removed_at=None)
+    rows = (wanted if ids is None else wanted.filter(pk__in=ids)).values_list("pk", *TASK)
     first, second = 1 + len(BEFORE_TYPE), 2 + len(BEFORE_TYPE) + len(AFTER_TYPE)
     made: Any = values.Task
-    tasks = tuple(
-        made(*row[1:first], _TYPES[row[first]], *row[first + 1 : second], _CONSTRAINTS[row[second]], *row[second + 1 :]) for row in rows
-    )
-    return {row[0]: row[1] for row in rows}, tasks
+    return {
+        row[0]: made(*row[1:first], _TYPES[row[first]], *row[first + 1 : second], _CONSTRAINTS[row[second]], *row[second + 1 :])
+        for row in rows
+    }
 
 
 def _links(project_id: int, uids: Mapping[int, int]) -> tuple[values.Link, ...]:
