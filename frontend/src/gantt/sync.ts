@@ -3,7 +3,7 @@ import type { News } from "../live.ts";
 import type { Chart } from "./model.ts";
 
 export async function fetchChart(address: string): Promise<Chart> {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
   return answer.json();
 }
