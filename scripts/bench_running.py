@@ -39,10 +39,14 @@ def memory(program: Program) -> int:
     return sum(process.memory_full_info().pss for process in program.tree()) // 2**20
 
 
-def wait_until_fresh(program: Program, planted: Planted, stream: Stream) -> None:
-    with program.api(planted.token) as api:
-        revision = api.get(f"/projects/{planted.project_id}/schedule").json()["revision"]
-    stream.wait_for(60, project=planted.project_id, revision=revision, forecast=revision)
+def wait_until_fresh(stream: Stream) -> int:
+    """The revision at which facts and forecast are one."""
+    until = time.monotonic() + 60
+    while not stream.events or stream.events[-1]["revision"] != stream.events[-1]["forecast"]:
+        if time.monotonic() > until:
+            raise TimeoutError("the forecast did not become fresh")
+        time.sleep(0.01)
+    return stream.events[-1]["revision"]
 
 
 def edits(program: Program, planted: Planted, stream: Stream) -> tuple[float, float]:
@@ -50,8 +54,7 @@ def edits(program: Program, planted: Planted, stream: Stream) -> tuple[float, fl
     answered, announced = [], []
     with program.api(planted.token) as api:
         for number in range(EDITS):
-            wait_until_fresh(program, planted, stream)
-            revision = stream.events[-1]["revision"] + 1
+            revision = wait_until_fresh(stream) + 1
             began = time.monotonic()
             report = {"percent": 50, "remaining_minutes": 700 + number}
             api.post(f"/tasks/{planted.task_ids[number]}/progress", json=report).raise_for_status()
@@ -73,7 +76,7 @@ def main(folder: Path) -> None:
     planted = program.plant(TASKS)
     line("second start to first page", lambda: f"{started(program):.2f} s", "3 s")
     stream = Stream(program, planted.token)
-    wait_until_fresh(program, planted, stream)
+    wait_until_fresh(stream)
     line("memory of the whole tree", lambda: f"{memory(program)} MB", "250 MB")
     answered, announced = edits(program, planted, stream)
     line("an edit through the API", lambda: f"{answered * 1000:.0f} ms", "30 ms")
