@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # a filter in the pages of allauth
     "django.forms",
     "milepost.web",  # before allauth, whose pages it replaces
     "allauth",

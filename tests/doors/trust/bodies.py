@@ -110,7 +110,7 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", "/people/{person_id}/absences/"): Body(form={"first": "2026-06-01", "last": "2026-06-05"}),
         ("POST", absence): Body(ids={"person_id": firm.other_person_id}),
         ("POST", "/settings/name/"): Body(form=outcome),
-        ("POST", "/settings/language/"): Body(form={"language": "de", "version": 1}),
+        ("POST", "/settings/language/"): Body(form={"language": "", "version": 1}),
         ("POST", "/settings/workspace/"): Body(form={**SETTLED, "version": 1}),
         ("POST", "/settings/workspace/{workspace_id}/choose/"): Body(),
         ("POST", "/settings/members/add/"): Body(form={"email": "new@harbour.example", "name": "New", "role": "member"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from django.apps import apps
 from django.db import connection
@@ -32,10 +33,15 @@ def tables() -> list[str]:
 
 def _digest(table: str, without: frozenset[str]) -> str:
     with connection.cursor() as cursor:
-        columns = [column.name for column in connection.introspection.get_table_description(cursor, table) if column.name not in without]
-        listed = ", ".join(connection.ops.quote_name(name) for name in columns)
+        listed = ", ".join(connection.ops.quote_name(name) for name in _columns(table) if name not in without)
         cursor.execute(f"SELECT {listed} FROM {connection.ops.quote_name(table)} ORDER BY 1")
         return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
+
+
+@cache
+def _columns(table: str) -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        return tuple(column.name for column in connection.introspection.get_table_description(cursor, table))
 
 
 def changed(before: Digests, after: Digests) -> set[str]:
