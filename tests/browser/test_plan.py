@@ -145,6 +145,7 @@ def test_on_a_phone_the_rows_come_first_and_the_bars_are_a_swipe_away(town: Town
     assert row["width"] < NARROW["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     page.locator(".plan-row a").nth(1).click()
+    expect(page.locator("#panel")).to_be_visible()
     panel = page.locator("#panel").bounding_box()
     assert panel
     assert panel["width"] == NARROW["width"]
