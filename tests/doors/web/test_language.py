@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 MADE_UP = "eo"
 OPEN, CLOSE = "⟦", "⟧"
-OURS = re.compile(r"[^\s⟦⟧]*(?:kestrel|@|example|mp_)[^\s⟦⟧]*")
+OURS = re.compile(r"The wall|said at the fair|not for clients|low tide only|letter of 2 March|[^\s⟦⟧]*(?:kestrel|@|example|mp_)[^\s⟦⟧]*")
 BARE_ENGLISH = re.compile(r"\b(the|and|this|that|with|your|from|have|nothing|save|cancel|today|until|left)\b", re.IGNORECASE)
 
 
