@@ -166,7 +166,7 @@ def test_the_morning_is_behind_until_it_is_concluded_again(cast: Cast) -> None:
     assert firm.project_id not in {each.project_id for each in reads.stale()}
     with CaptureQueriesContext(connection) as queries:
         writes.conclude(firm.project_id, now=NOW)
-    assert not [query for query in queries if not query["sql"].startswith("SELECT")]
+    assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     writes.conclude(10**9, now=NOW)
 
 

@@ -61,7 +61,7 @@ def test_a_fresh_forecast_is_left_alone(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
         writes.conclude(cast.north.project_id, now=NOW + timedelta(minutes=5))
         writes.explain(cast.north.project_id)
-    assert not [query for query in queries if not query["sql"].startswith("SELECT")]
+    assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert concluded(cast.north).made_at == NOW
 
 
