@@ -104,6 +104,7 @@ def objective(visit: Visit, project_id: int, objective_id: int) -> HttpResponse:
 
 @require_POST
 def remove_objective(visit: Visit, project_id: int, objective_id: int) -> HttpResponse:
+    plans.project(visit.actor, project_id)
     plans_writes.remove_objective(visit.actor, objective_id, version=_version(visit), now=visit.now)
     messages.success(visit, _("The objective is removed. The history keeps it."))
     return redirect("project_overview", project_id)
@@ -129,6 +130,7 @@ def deliverable(visit: Visit, project_id: int, deliverable_id: int) -> HttpRespo
 
 @require_POST
 def remove_deliverable(visit: Visit, project_id: int, deliverable_id: int) -> HttpResponse:
+    plans.project(visit.actor, project_id)
     plans_writes.remove_deliverable(visit.actor, deliverable_id, version=_version(visit), now=visit.now)
     messages.success(visit, _("The deliverable is removed. Its tasks stay, and the history keeps it."))
     return redirect("project_overview", project_id)

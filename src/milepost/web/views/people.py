@@ -72,6 +72,7 @@ def absence(visit: Visit, person_id: int) -> HttpResponse:
 
 @require_POST
 def remove_absence(visit: Visit, person_id: int, absence_id: int) -> HttpResponse:
+    people.person(visit.actor, person_id)
     people_writes.remove_absence(visit.actor, absence_id, now=visit.now)
     messages.success(visit, _("The absence is taken back. The forecasts follow."))
     return redirect("person", person_id)

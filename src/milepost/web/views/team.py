@@ -37,6 +37,7 @@ def team(visit: Visit, project_id: int) -> HttpResponse:
 
 @require_POST
 def link(visit: Visit, project_id: int, resource_id: int) -> HttpResponse:
+    plans.project(visit.actor, project_id)
     form = PersonChoiceForm(visit)
     if form.went_through(lambda typed: _linked(visit, project_id, resource_id, typed["person_id"])):
         messages.success(visit, _("Noted. Their week and absences count in this plan from now on."))
