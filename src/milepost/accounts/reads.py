@@ -121,8 +121,8 @@ def first_owner(*, via: str) -> Actor | None:
 
 def actor_of_token(secret: str, *, via: str = "api") -> Actor | None:
     """The owner of a token that was not revoked and whose membership holds, else None."""
-    token = Token.objects.filter(digest=rules.digest(secret), revoked_at=None).values_list("membership_id", flat=True).first()
-    return None if token is None else _actor(_holding().filter(pk=token).first(), via)
+    token = Token.objects.filter(digest=rules.digest(secret), revoked_at=None)
+    return _actor(_holding().filter(pk__in=token.values("membership_id")).first(), via)
 
 
 def _holding() -> QuerySet[Membership]:
