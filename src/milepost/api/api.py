@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
@@ -62,7 +63,9 @@ def _completed(method: str, operation: dict[str, Any]) -> None:
         operation.setdefault("parameters", []).extend((KEY_HEADER, VERSION_HEADER))
 
 
-api = Api(title="Milepost", version=__version__, description=ABOUT, urls_namespace="api", auth=[Token(), Session()])
+api = Api(
+    title="Milepost", version=__version__, description=ABOUT, urls_namespace="api", auth=[Token(), Session()], docs_decorator=require_safe
+)
 refusals.declared(api)
 for subject in SUBJECTS:
     api.add_router("", subject.router)
