@@ -307,10 +307,10 @@ def _week(kept: Sequence[Sequence[Sequence[int]]]) -> Week:
 
 def shifts_on(time: WorkingTime, day: date) -> tuple[Shift, ...]:
     """The shifts that begin on `day`: those of its exception, else of another week that holds then, else of the ordinary week."""
-    for exception in time.exceptions:
+    for exception in reversed(time.exceptions):
         if exception.first <= day <= exception.last:
             return exception.shifts
-    for other in time.other_weeks:
+    for other in reversed(time.other_weeks):
         if other.first <= day <= other.last:
             return other.week[day.weekday()]
     return time.week[day.weekday()]

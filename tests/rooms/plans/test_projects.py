@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal, Stale, VersionMissing
+from milepost.kernel.worktime import OFFICE_DAY, DayException, WorkingTime
 from milepost.people import writes as team
-from milepost.plans import reads, writes
+from milepost.plans import reads, rules, writes
+from milepost.plans.draft import Calendar
 from tests.cast import NOW, Cast, Firm
 from tests.said import last_line
 
@@ -91,6 +94,17 @@ def test_days_off_reach_the_plan_of_whoever_is_linked(cast: Cast) -> None:
     calendar = next(each for each in seen.calendars if each.uid == seen.resources[0].calendar)
     off = {each.first for each in calendar.time.exceptions if not each.shifts}
     assert {date(2026, 3, 9), date(2026, 4, 3)} <= off, "the absence, and Good Friday in Bavaria"
+
+
+def test_whoever_is_away_is_away_also_when_the_plan_works_on_that_day(cast: Cast) -> None:
+    firm, saturday = cast.north, date(2026, 3, 14)
+    works = Calendar(1, "Busy", WorkingTime(exceptions=(DayException(saturday, saturday, OFFICE_DAY, "inventory"),)))
+    file = replace(reads.draft(firm.project_id), calendars=(works,), calendar=1)
+    writes.reimport_plan(firm.manager.actor, firm.project_id, draft=file, file_name="x", version=firm.revision, now=NOW)
+    team.record_absence(firm.manager.actor, firm.member_person_id, first=saturday, last=saturday, now=NOW)
+    seen = reads.draft_with_people(firm.project_id, date(2026, 3, 2))
+    calendar = next(each for each in seen.calendars if each.uid == seen.resources[0].calendar)
+    assert rules.shifts_on(calendar.time, saturday) == ()
 
 
 def test_a_project_made_here_keeps_the_firms_public_holidays(cast: Cast) -> None:

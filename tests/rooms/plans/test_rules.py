@@ -117,6 +117,12 @@ def test_days_without_work(first: date, last: date, days: list[int]) -> None:
     assert [day.day for day in rules.days_without_work(TIMES, first, last)] == days
 
 
+def test_of_two_exceptions_on_one_day_the_later_holds() -> None:
+    day = date(2026, 3, 4)
+    assert rules.shifts_on(WorkingTime(exceptions=(DayException(day, day), DayException(day, day, OFFICE_DAY))), day) == OFFICE_DAY
+    assert rules.shifts_on(WorkingTime(exceptions=(DayException(day, day, OFFICE_DAY), DayException(day, day))), day) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "code"), [("", "name_empty"), (" \n ", "name_empty"), ("x" * 301, "text_too_long"), ("a\ud800", "text_unprintable")]
 )

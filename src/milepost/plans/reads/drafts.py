@@ -149,7 +149,7 @@ def _with_person(plan: values.Draft, resource: int, time: WorkingTime, *, own_we
     member = next(member for member in plan.resources if member.uid == resource)
     usual = time if own_week else _usual_time(plan, member)
     off = tuple(day for day in time.exceptions if not day.shifts)
-    own = values.Calendar(_free_uid(plan), member.name, replace(usual, exceptions=(*off, *usual.exceptions)), of_resource=True)
+    own = values.Calendar(_free_uid(plan), member.name, replace(usual, exceptions=(*usual.exceptions, *off)), of_resource=True)
     team = tuple(replace(other, calendar=own.uid) if other is member else other for other in plan.resources)
     return replace(plan, calendars=(*plan.calendars, own), resources=team)
 
