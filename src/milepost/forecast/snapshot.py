@@ -18,7 +18,7 @@ from milepost.forecast.rules import NOBODY, Columns, Conclusion, Ints, Warn, mom
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import Sentence, say
 from milepost.kernel.worktime import WorkingTime
-from milepost.plans.draft import Calendar, Constraint, Draft, LagUnit, Link, LinkKind, ResourceKind, Task, TaskType
+from milepost.plans.draft import Assignment, Calendar, Constraint, Draft, LagUnit, Link, LinkKind, ResourceKind, Task, TaskType
 
 _KINDS = {kind: int(engine.Kind[kind.name]) for kind in LinkKind}
 _UNITS = {unit: int(engine.Unit[unit.name]) for unit in LagUnit}
@@ -221,13 +221,34 @@ def _assignments(draft: Draft, row: Mapping[int, int], calendars: Mapping[int, i
     people = {
         r.uid: calendars.get(r.calendar, -1) if r.calendar is not None else -1 for r in draft.resources if r.kind is ResourceKind.WORK
     }
-    table = []
-    for a in draft.assignments:
-        if a.resource not in people or a.task not in row or a.units <= 0:
-            continue
-        left = a.work_minutes - a.actual_work_minutes if a.remaining_work_minutes is None else a.remaining_work_minutes
-        table.append((row[a.task], people[a.resource], a.work_minutes * 100 // a.units, max(0, left) * 100 // a.units, a.delay_minutes))
+    counting = [a for a in draft.assignments if a.resource in people and a.task in row and a.units > 0]
+    longest: dict[int, int] = {}
+    for a in counting:
+        longest[a.task] = max(longest.get(a.task, 0), _at_units(a, a.work_minutes))
+    table = [
+        (
+            row[a.task],
+            people[a.resource],
+            _at_units(a, a.work_minutes),
+            _left(a, draft.tasks[row[a.task]], longest[a.task]),
+            a.delay_minutes,
+        )
+        for a in counting
+    ]
     return engine.Assignments(*np.array(table, np.int64).reshape(-1, 5).T.copy())
+
+
+def _at_units(assignment: Assignment, work_minutes: int) -> int:
+    """Working minutes a person needs for so much work at the units given."""
+    return work_minutes * 100 // assignment.units
+
+
+def _left(assignment: Assignment, task: Task, longest: int) -> int:
+    """Minutes a person still needs: as was said, else what is left of the task, in the share of who needs `longest` for it."""
+    if assignment.remaining_work_minutes is not None:
+        return _at_units(assignment, max(0, assignment.remaining_work_minutes))
+    _, left = _progress(task)
+    return left * _at_units(assignment, assignment.work_minutes) // longest if longest else 0
 
 
 def _conclusion(prepared: Prepared, schedule: engine.Schedule) -> Conclusion:

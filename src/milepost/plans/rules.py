@@ -29,6 +29,11 @@ def remaining(duration_minutes: int, percent: int, said: int | None) -> int:
     return said if said is not None else duration_minutes - duration_minutes * percent // 100
 
 
+def stretched(work_minutes: int, duration_minutes: int, changed: int) -> int:
+    """What becomes of the work on a task that gets another duration: it grows and shrinks with it; without a duration it stays."""
+    return work_minutes * changed // duration_minutes if duration_minutes else work_minutes
+
+
 Share = tuple[int, int, bool]
 """Per cent times duration, duration, and whether all of it is done: of one task, or added up over several."""
 

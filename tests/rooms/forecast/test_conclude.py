@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from milepost.forecast import reads, writes
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal
-from milepost.kernel.worktime import WorkingTime
+from milepost.kernel.worktime import DayException, WorkingTime
 from milepost.people import writes as team
 from milepost.plans import reads as plans
 from milepost.plans import writes as planning
-from milepost.plans.draft import Calendar, Draft, Task
+from milepost.plans.draft import Assignment, Calendar, Constraint, Draft, Resource, Task
 from tests.cast import NOW, Cast, Firm
 
 TODAY = date(2026, 3, 2)
@@ -178,6 +178,47 @@ def test_a_preview_moves_what_would_move_and_keeps_nothing(cast: Cast) -> None:
     assert (firm.revision, plans.draft(firm.project_id)) == before
     with pytest.raises(NotFound):
         reads.preview(firm.manager.actor, firm.project_id, reads.Edit(cast.south.task_ids["dredge"]), now=NOW)
+
+
+def with_a_second_person(firm: Firm) -> None:
+    """Somebody with days off of their own works on `dredge` too, so that the engine follows each of the two by themselves."""
+    away = WorkingTime(exceptions=(DayException(date(2026, 6, 1), date(2026, 6, 1)),))
+    plan = plans.draft(firm.project_id)
+    file = replace(
+        plan,
+        calendars=(*plan.calendars, Calendar(7, "Own", away)),
+        resources=(*plan.resources, Resource(2, "Nils", calendar=7)),
+        assignments=(*plan.assignments, Assignment(3, task=3, resource=2, work_minutes=2400, remaining_work_minutes=2400)),
+    )
+    planning.reimport_plan(firm.manager.actor, firm.project_id, draft=file, file_name="x", version=firm.revision, now=NOW)
+
+
+def finish_of(firm: Firm, uid: int) -> datetime:
+    _, drawn = reads.concluded(firm.project_id, TODAY)
+    return drawn.task(uid).finish
+
+
+def test_what_is_said_of_a_task_counts_also_where_several_people_work_on_it(cast: Cast) -> None:
+    firm = cast.north
+    with_a_second_person(firm)
+    report(firm, "survey", 100)
+    assert finish_of(firm, 3) == datetime(2026, 3, 9, 9, 30)
+    planning.record_progress(firm.manager.actor, firm.task_ids["dredge"], percent=60, remaining_minutes=None, now=NOW)
+    sixty_done = finish_of(firm, 3)
+    planning.record_progress(firm.manager.actor, firm.task_ids["dredge"], percent=60, remaining_minutes=960 + 480, now=NOW)
+    assert finish_of(firm, 3) - sixty_done >= timedelta(days=1)
+
+
+def test_another_duration_counts_also_where_several_people_work_on_the_task(cast: Cast) -> None:
+    firm = cast.north
+    with_a_second_person(firm)
+    before = finish_of(firm, 3)
+    edit = reads.Edit(firm.task_ids["dredge"], duration_minutes=2400 + 480)
+    assert reads.preview(firm.manager.actor, firm.project_id, edit, now=NOW).days == 1
+    task = plans.task(firm.manager.actor, firm.task_ids["dredge"])
+    same = {"name": "dredge", "constraint": Constraint.ASAP, "constraint_at": None, "deadline_at": None, "now": NOW}
+    planning.change_task(firm.manager.actor, task.line.id, duration_minutes=2400 + 480, version=task.line.version, **same)
+    assert finish_of(firm, 3) - before >= timedelta(days=1)
 
 
 def test_the_chart_has_one_value_per_task_in_every_column(cast: Cast) -> None:

@@ -22,7 +22,7 @@ from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import Sentence, say, unpacked
 from milepost.plans import reads as plans
 from milepost.plans import rules as plan_rules
-from milepost.plans.draft import Constraint, Draft, Task
+from milepost.plans.draft import Constraint, Draft, ResourceKind, Task
 
 TRIES = 3
 KEPT = 4
@@ -133,10 +133,28 @@ def preview(actor: Actor, project_id: int, edit: Edit, *, now: datetime) -> Prev
     uid = {pk: uid for pk, uid, _ in plans.names(project_id)}.get(edit.task_id)
     if uid is None:
         raise NotFound()
-    tasks = tuple(_edited(task, edit) if task.uid == uid else task for task in read.draft.tasks)
-    after = snapshot.conclude(replace(read.draft, tasks=tasks), as_of=before.as_of)
+    after = snapshot.conclude(_with_edit(read.draft, uid, edit), as_of=before.as_of)
     days = before.days(before.finish.date(), after.finish.date())
     return Preview(before.finish, after.finish, days, _moved(read.draft, before, after))
+
+
+def _with_edit(draft: Draft, uid: int, edit: Edit) -> Draft:
+    """The draft with the task edited; the work of its people changes with its duration, as it would if the edit were kept."""
+    place = next(place for place, task in enumerate(draft.tasks) if task.uid == uid)
+    old, new = draft.tasks[place], _edited(draft.tasks[place], edit)
+    said = new.duration_minutes != old.duration_minutes or (new.percent, new.remaining_minutes) != (old.percent, old.remaining_minutes)
+    people = {each.uid for each in draft.resources if each.kind is ResourceKind.WORK}
+    assignments = tuple(
+        replace(
+            line,
+            work_minutes=plan_rules.stretched(line.work_minutes, old.duration_minutes, new.duration_minutes),
+            remaining_work_minutes=None,
+        )
+        if said and line.task == uid and line.resource in people
+        else line
+        for line in draft.assignments
+    )
+    return replace(draft, tasks=(*draft.tasks[:place], new, *draft.tasks[place + 1 :]), assignments=assignments)
 
 
 def _edited(task: Task, edit: Edit) -> Task:

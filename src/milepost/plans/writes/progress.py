@@ -20,6 +20,7 @@ from milepost.plans import models, rules
 from milepost.plans.reads.drafts import calendar_time
 from milepost.plans.reads.tasks import may_report
 from milepost.plans.reads.visible import held_task
+from milepost.plans.writes import effort
 
 KEPT = ("percent", "duration_minutes", "remaining_minutes", "actual_minutes", "actual_start", "actual_finish")
 
@@ -90,6 +91,7 @@ def _keep(actor: Actor, task: models.Task, after: rules.Done, note: str, now: da
     """The newest facts on the task, and the report for ever. Splits and work left, as the file had them, no longer hold."""
     facts = asdict(after)
     models.Task.objects.filter(pk=task.pk).update(**facts, stop_at=None, resume_at=None, version=task.version + 1)
+    effort.stretch(task, after.duration_minutes)
     models.Assignment.objects.filter(task=task).update(remaining_work_minutes=None)
     models.Progress.objects.create(
         workspace_id=task.workspace_id,

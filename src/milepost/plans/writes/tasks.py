@@ -17,6 +17,7 @@ from milepost.kernel.say import say
 from milepost.plans import models, rules
 from milepost.plans.draft import Constraint, LagUnit, LinkKind
 from milepost.plans.reads.visible import held_project, held_task
+from milepost.plans.writes import effort
 
 FIRST_UID_HERE = 1_000_000_000
 """Tasks added here to a plan from a file are numbered from here on, so that no task of a later file has their number."""
@@ -92,7 +93,7 @@ def change_task(
 ) -> int:
     """Another name, duration, date constraint or deadline, the times on the project's wall clock. Gives back the new version.
 
-    Another duration leaves the per cent complete as it is. Refused: a duration for a summary, a constraint that needs a date
+    Another duration leaves the per cent complete as it is, and the work of its people changes with it. Refused: a duration for a summary, a constraint that needs a date
     without one.
     """
     accounts.require(actor, "plans.change_task")
@@ -109,6 +110,7 @@ def change_task(
         accounts_rules.check_version(version, current=row.version, yours=after, now_there={**before, "version": row.version})
         _check_change(row, after)
         models.Task.objects.filter(pk=task_id).update(**after, **_work_left(row, duration_minutes), version=row.version + 1)
+        effort.stretch(row, duration_minutes)
         audit.record(actor, "changed", "task", task_id, before=before, after=after, plan_id=project.pk, raises_revision=True, now=now)
     return row.version + 1
 
