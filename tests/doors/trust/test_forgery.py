@@ -14,6 +14,8 @@ from tests.doors.trust.test_table import of
 WRITING = ("POST", "PUT", "DELETE")
 HARMLESS = {"/api/openapi.json", "/api/docs", "/api/"}
 """Answers to these change nothing, whatever the method."""
+NOTED_ON_SIGHT = {"/accounts/email/": {"account_emailaddress"}}
+"""allauth copies the address that a user has into a table of its own when they first look at it."""
 LOOKERS = ("anonymous", "client", "member", "manager", "owner")
 
 
@@ -68,6 +70,6 @@ def test_looking_changes_nothing(cast: Cast, who: str) -> None:
         if method == "GET" and table()[method, template][of(who)] in "+?":
             before = digests(without=frozenset())
             callers.knock(who, "GET", address.at(here))
-            touched = changed(before, digests(without=frozenset()))
+            touched = changed(before, digests(without=frozenset())) - NOTED_ON_SIGHT.get(template, set())
             guilty += [(template, touched)] if touched else []
     assert guilty == []
