@@ -14,11 +14,12 @@ run: ## Start Milepost with its demo firm at http://localhost:8000 (MILEPOST_POR
 	@scripts/bootstrap
 	@exec $(BIN)/milepost up --demo
 
-test: ## Everything CI runs: check, then all tests on SQLite, then again on PostgreSQL what touches the database.
+test: ## Everything CI runs: check, then all tests on SQLite, those in a browser, then again on PostgreSQL what touches the database.
 	@scripts/bootstrap dev
 	@$(MAKE) --no-print-directory check
-	$(PYTEST) -n $(WORKERS) -m "not slow"
-	MILEPOST_TEST_ON=postgresql $(PYTEST) -n $(WORKERS) -m "not slow"
+	$(PYTEST) -n $(WORKERS) -m "not slow and not browser"
+	$(PYTEST) -n $(WORKERS) -m "not slow and browser"
+	MILEPOST_TEST_ON=postgresql $(PYTEST) -n $(WORKERS) -m "not slow and not browser"
 
 check: ## Style, types, the order of the house and its laws, for Python and TypeScript.
 	@scripts/bootstrap dev

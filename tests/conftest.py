@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         arguments.append("--no-sandbox")
     own = {"executable_path": path} if (path := browser.found()) else {}
     return browser_type_launch_args | own | {"args": arguments}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Each test has a past of its own, in which the same ids and ledger lines mean something else."""
+    for module, held in (("milepost.plans.reads.remembered", "_plans"), ("milepost.forecast.reads.fresh", "_ready")):
+        if module in sys.modules:
+            getattr(sys.modules[module], held).clear()
 
 
 @pytest.fixture(autouse=True)
