@@ -210,7 +210,7 @@ def _finishable(head: forecasts.Head, brief: Mapping[str, Any], kind: str, now: 
         return
     left = {uid: rules.minutes_left(shifts, wall) for uid, shifts in brief["open"].items()}
     for line in brief["tasks" if kind == "task" else "deliverables"]:
-        if all(line["minutes"] <= left.get(uid, left[""]) for uid in line["calendars"]):
+        if all(minutes <= left.get(uid, left[""]) for uid, minutes in line.get("needs", {}).items()):
             ids = {"id": line["id"], "uid": line["uid"], "name": line["name"], "remaining_minutes": line["minutes"]}
             yield Finishable(head.project_id, head.name, kind, who=tuple(line["who"]), because=unpacked(line["because"]), **ids)
 

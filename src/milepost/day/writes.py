@@ -64,8 +64,8 @@ def _content(project_id: int, draft: Draft, drawn: Conclusion) -> dict[str, Any]
     why = rules.sets_finish(draft, drawn, facts=facts)
     return {
         "why": None if why is None else packed(why),
-        "tasks": [_finishable(each, [each.uid], ids, facts, people) for each in rules.finishable(draft, drawn, facts=facts)[:MOST]],
-        "deliverables": [_finishable(each, bundles[each.uid].uids, ids, facts, people) for each in ready[:MOST]],
+        "tasks": [_finishable_task(each, ids, facts, people) for each in rules.finishable(draft, drawn, facts=facts)[:MOST]],
+        "deliverables": [_finishable_bundle(each, bundles[each.uid], drawn, facts, people) for each in ready[:MOST]],
         "slipping": [_slipping(each, ids, facts, people) for each in rules.slipping(draft, drawn, facts=facts)[:MOST]],
         "blocked": [_line(each, ids, facts, people) for each in rules.blocked(draft, drawn.as_of, facts=facts)[:MOST]],
         "open": _open_shifts(draft, drawn.as_of),
@@ -91,20 +91,28 @@ def _slipping(each: rules.Slipping, ids: Mapping[int, int], facts: rules.Facts, 
     return {**_line(each, ids, facts, people), "against": each.against.value, **dates, "days": each.days}
 
 
-def _finishable(
-    each: rules.Finishable, uids: Sequence[int], ids: Mapping[int, int], facts: rules.Facts, people: Mapping[int, int]
+def _finishable_task(each: rules.Finishable, ids: Mapping[int, int], facts: rules.Facts, people: Mapping[int, int]) -> dict[str, Any]:
+    calendars = {facts.tasks[each.uid].calendar, *(facts.calendar_of(line.resource) for line in facts.assigned(each.uid))}
+    needs = dict.fromkeys(calendars, each.remaining_minutes)
+    return {"id": ids[each.uid], "uid": each.uid, **_finishable(each, [each.uid], needs, facts, people)}
+
+
+def _finishable_bundle(
+    each: rules.Finishable, bundle: rules.Bundle, drawn: Conclusion, facts: rules.Facts, people: Mapping[int, int]
 ) -> dict[str, Any]:
-    """A line of the day, with the calendars that must still be open for it: none for a milestone, that takes no time."""
-    task = each.kind == "task"
-    assigned = [line for uid in uids for line in facts.assigned(uid)]
-    calendars = {facts.calendar_of(line.resource) for line in assigned} | ({facts.tasks[each.uid].calendar} if task else {None})
+    needs = rules.bundle_needs(bundle, drawn, facts)
+    return {"id": each.uid, "uid": 0, **_finishable(each, bundle.uids, needs, facts, people)}
+
+
+def _finishable(
+    each: rules.Finishable, uids: Sequence[int], needs: Mapping[int | None, int], facts: rules.Facts, people: Mapping[int, int]
+) -> dict[str, Any]:
+    """A line of the day, with the minutes that each calendar must still have for it."""
     return {
-        "id": ids[each.uid] if task else each.uid,
-        "uid": each.uid if task else 0,
         "tasks": list(uids),
         "name": each.name,
         "minutes": each.remaining_minutes,
-        "calendars": ["" if uid is None else str(uid) for uid in calendars],
+        "needs": {"" if uid is None else str(uid): minutes for uid, minutes in needs.items()},
         "who": each.who,
         "people": _people(uids, facts, people),
         "because": packed(each.because),

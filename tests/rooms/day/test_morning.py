@@ -113,6 +113,33 @@ def test_a_deliverable_can_be_finished_when_all_that_is_left_of_it_fits(cast: Ca
     assert "2 tasks" in str(seen.because)
 
 
+def test_what_several_people_do_side_by_side_fits_into_the_day_of_each(cast: Cast) -> None:
+    firm = cast.north
+    plan = replace(
+        tasks(360, 360),
+        resources=(Resource(1, "Mona"), Resource(2, "Nils")),
+        assignments=(Assignment(1, 1, 1, work_minutes=360), Assignment(2, 2, 2, work_minutes=360)),
+    )
+    project = bring(firm, plan)
+    steps = [pk for pk, _, _ in plans.names(project)]
+    planning.add_deliverable(firm.manager.actor, project, name="Side by side", task_ids=steps, now=NOW)
+    conclude(project)
+    for now, found in ((NOW, ["Side by side"]), (NOW + timedelta(hours=3), [])):
+        there = morning(firm.manager.actor, now).finishable_deliverables
+        assert [each.name for each in there if each.project_id == project] == found
+
+
+def test_what_must_be_done_one_after_the_other_needs_the_time_of_all_of_it(cast: Cast) -> None:
+    firm = cast.north
+    project = bring(firm, tasks(120, 120, chain=True))
+    steps = [pk for pk, _, _ in plans.names(project)]
+    planning.add_deliverable(firm.manager.actor, project, name="In a row", task_ids=steps, now=NOW)
+    conclude(project)
+    for now, found in ((NOW, ["In a row"]), (NOW + timedelta(hours=6), [])):
+        there = morning(firm.manager.actor, now).finishable_deliverables
+        assert [each.name for each in there if each.project_id == project] == found
+
+
 def test_what_slips_and_what_waits_is_named(cast: Cast) -> None:
     firm = cast.north
     frozen = (BaselineDates(0, 1, START, datetime(2026, 2, 27, 18)), BaselineDates(0, 2, START, datetime(2026, 3, 2, 18)))

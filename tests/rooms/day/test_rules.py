@@ -143,6 +143,12 @@ def test_materials_need_no_time() -> None:
     assert names(plan(survey(), resources=(sand,), assignments=(Assignment(1, 1, 7, 10_000),))) == ["Survey"]
 
 
+def test_a_task_that_is_not_active_keeps_no_deliverable_open() -> None:
+    draft = plan(survey(), dredge(active=False))
+    found = rules.finishable_bundles([rules.Bundle(7, "Wall", (1, 2))], snapshot.conclude(draft, as_of=MONDAY), Facts(draft))
+    assert [each.name for each in found] == ["Wall"]
+
+
 def test_who_and_why_are_named() -> None:
     draft = plan(survey(percent=50, actual_start=START - timedelta(days=3)), resources=(ANA,), assignments=(Assignment(1, 1, 1),))
     (found,) = rules.finishable(draft, snapshot.conclude(draft, as_of=MONDAY))

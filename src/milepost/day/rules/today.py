@@ -77,7 +77,8 @@ def _because(task: Task, remaining: int, facts: Facts) -> Sentence:
 
 
 def _open_tasks(bundle: Bundle, facts: Facts) -> list[Task]:
-    return [task for uid in bundle.uids if (task := facts.tasks.get(uid)) is not None and not task.summary and not is_complete(task)]
+    tasks = (facts.tasks[uid] for uid in bundle.uids if uid in facts.tasks)
+    return [task for task in tasks if task.active and not task.summary and not is_complete(task)]
 
 
 def _bundle_fits(bundle: Bundle, conclusion: Conclusion, facts: Facts, left: Mapping[int | None, int]) -> bool:
@@ -87,17 +88,38 @@ def _bundle_fits(bundle: Bundle, conclusion: Conclusion, facts: Facts, left: Map
         return False
     if any(before.uid not in inside for task in tasks for before in facts.waits_for(task.uid)):
         return False
-    longest = max(conclusion.task(task.uid).remaining_minutes for task in tasks)
-    return longest + bundle.review_minutes <= left.get(None, 0) and _people_have_time(tasks, conclusion, facts, left)
+    needs = bundle_needs(bundle, conclusion, facts)
+    return all(minutes <= left.get(calendar, left.get(None, 0)) for calendar, minutes in needs.items())
 
 
-def _people_have_time(tasks: list[Task], conclusion: Conclusion, facts: Facts, left: Mapping[int | None, int]) -> bool:
+def bundle_needs(bundle: Bundle, conclusion: Conclusion, facts: Facts) -> dict[int | None, int]:
+    """Working minutes the day must still have for what is left of a deliverable, by calendar uid.
+
+    Of the project's calendar (None) its longest chain of tasks and the review; of each person's calendar their own part of it.
+    """
+    tasks = _open_tasks(bundle, facts)
+    needs: dict[int | None, int] = {None: _longest_chain(tasks, conclusion, facts) + bundle.review_minutes}
+    for person, minutes in _work_of_each(tasks, conclusion, facts).items():
+        calendar = facts.calendar_of(person)
+        needs[calendar] = max(needs.get(calendar, 0), minutes)
+    return needs
+
+
+def _longest_chain(tasks: list[Task], conclusion: Conclusion, facts: Facts) -> int:
+    dates = {task.uid: conclusion.task(task.uid) for task in tasks}
+    ends: dict[int, int] = {}
+    for uid in sorted(dates, key=lambda uid: (dates[uid].start, dates[uid].finish)):
+        ends[uid] = dates[uid].remaining_minutes + max((ends.get(before.uid, 0) for before in facts.waits_for(uid)), default=0)
+    return max(ends.values(), default=0)
+
+
+def _work_of_each(tasks: list[Task], conclusion: Conclusion, facts: Facts) -> dict[int, int]:
     needed: dict[int, int] = {}
     for task in tasks:
         for each in facts.assigned(task.uid):
             work = conclusion.task(task.uid).remaining_minutes * each.units // 100
             needed[each.resource] = needed.get(each.resource, 0) + work
-    return all(minutes <= left.get(facts.calendar_of(person), left.get(None, 0)) for person, minutes in needed.items())
+    return needed
 
 
 def _bundle(bundle: Bundle, conclusion: Conclusion, facts: Facts) -> Finishable:

@@ -93,8 +93,8 @@ def change_task(
 ) -> int:
     """Another name, duration, date constraint or deadline, the times on the project's wall clock. Gives back the new version.
 
-    Another duration leaves the per cent complete as it is, and the work of its people changes with it. Refused: a duration for a summary, a constraint that needs a date
-    without one.
+    Another duration leaves the per cent complete as it is; the work of its people changes with it. Refused: a duration for a
+    summary, a constraint that needs a date without one.
     """
     accounts.require(actor, "plans.change_task")
     with transaction.atomic():
