@@ -6,12 +6,14 @@ from django.urls import include, path
 
 from milepost.api.api import api
 from milepost.config import health, live
+from milepost.web import signin
 
 urlpatterns = [
     path("livez", health.alive, name="livez"),
     path("readyz", health.ready, name="readyz"),
     path("events", live.events, name="events"),
     path("api/", api.urls),
+    path("accounts/email/", signin.no_other_address),
     path("accounts/", include("allauth.urls")),
     path("", include("milepost.web.urls")),
 ]

@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from milepost.accounts import reads as accounts
@@ -38,3 +38,8 @@ class Backend(ModelBackend):
     def get_user(self, user_id: int) -> AbstractBaseUser | None:  # type: ignore[override]  # a door names no table's class
         user = accounts.user_with_places(user_id)
         return user if user is not None and user.is_active else None
+
+
+def no_other_address(request: HttpRequest) -> HttpResponse:
+    """allauth's page for one's addresses is closed: whoever could take an unproven address would be added in its owner's place."""
+    raise Http404

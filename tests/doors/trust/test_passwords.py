@@ -85,3 +85,13 @@ def test_signing_up_makes_no_account(cast: Cast) -> None:
     before = User.objects.count()
     Client().post("/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})
     assert User.objects.count() == before
+
+
+def test_nobody_takes_an_address_that_is_not_proven_theirs(cast: Cast) -> None:
+    """Else whoever adds the owner of that address to a workspace would let the taker in."""
+    browser = Client()
+    browser.force_login(User.objects.get(pk=cast.north.member.user_id), backend="milepost.web.signin.Backend")
+    assert browser.get("/accounts/email/").status_code == 404
+    for action in ("action_add", "action_primary"):
+        assert browser.post("/accounts/email/", {"email": "ceo@elsewhere.example", action: ""}).status_code == 404
+    assert User.objects.get(pk=cast.north.member.user_id).email == cast.north.member.email
