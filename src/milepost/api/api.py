@@ -34,7 +34,12 @@ it read, in the body or in `If-Match`; otherwise it is refused (428), and if som
 A write that carries an `Idempotency-Key` is done once, however often it is sent."""
 
 KEY_HEADER = {"name": KEY, "in": "header", "required": False, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}
-VERSION_HEADER = {"name": "If-Match", "in": "header", "required": False, "schema": {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$'}}
+VERSION_HEADER = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "pattern": '^(W/)?"[1-9][0-9]{0,8}"$'},
+}
 REFUSED = {"$ref": "#/components/responses/Refused"}
 
 

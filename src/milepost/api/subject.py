@@ -137,11 +137,11 @@ def _digest(call: Call, body: bytes) -> str:
 
 
 def version_of(call: Call, version: int | None = None) -> int | None:
-    """The version a change is meant for: as sent in the body, else from `If-Match: "3"`."""
+    """The version a change is meant for: as sent in the body, else from `If-Match: "3"`; a compressed answer said `W/"3"`."""
     named = call.headers.get("If-Match")
     if version is not None or named is None:
         return version
-    number = named.strip().strip('"')
+    number = named.strip().removeprefix("W/").strip('"')
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise Refusal("if_match_invalid", say('“If-Match” holds the version from “ETag”, such as "3".'), field="If-Match")
     return int(number)

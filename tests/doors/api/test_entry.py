@@ -98,6 +98,14 @@ def test_the_version_may_stand_in_a_header(cast: Cast) -> None:
     assert told(owner.send("PUT", path, {"name": "Mina"}, If_Match="W/x")) == (422, "if_match_invalid")
 
 
+def test_the_version_of_a_compressed_answer_may_come_back_as_it_was(cast: Cast) -> None:
+    owner = Api(cast.north.owner)
+    path = f"/api/people/{cast.north.member_person_id}"
+    version = owner.send("GET", path, Accept_Encoding="gzip")["ETag"]
+    assert version == 'W/"1"'
+    assert owner.send("PUT", path, {"name": "Mona"}, If_Match=version).status_code == 200
+
+
 def test_a_repeated_key_gives_the_first_answer(cast: Cast) -> None:
     owner = Api(cast.north.owner)
     first = owner.send("POST", "/api/people", {"name": "Nell"}, Idempotency_Key="k1")
