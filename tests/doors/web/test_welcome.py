@@ -59,3 +59,7 @@ def test_there_is_only_one_first_run(firm: Firm, client: Client) -> None:
     assert answer.status_code == 422
     assert "already has its workspace" in text(answer)
     assert accounts.actor_of_email("ada@brenner.example", via="web") is None
+
+
+def test_after_the_first_run_no_strangers_password_is_weighed_or_hashed(firm: Firm, client: Client) -> None:
+    assert "already has its workspace" in text(client.post("/welcome/", {**TYPED, "password": "short"}))

@@ -42,6 +42,8 @@ def create_workspace(
     via: str = "web",
 ) -> Founded:
     """The first run: a workspace and its owner. Refused (`workspace_exists`) once there is one, also in a race."""
+    if Workspace.objects.filter(first=True).exists():  # before a password is hashed, which a stranger could ask for without end
+        raise _exists()
     values = _checked(name, zone, country, region, language)
     person = {"name": rules.name(owner_name, field="owner_name"), "email": rules.email(owner_email)}
     _check_password(password, User(**person))
@@ -49,10 +51,14 @@ def create_workspace(
     with transaction.atomic():
         workspace, made = Workspace.objects.get_or_create(first=True, defaults={**values, "made_at": now})
         if not made:
-            raise Refusal("workspace_exists", say("This installation already has its workspace. Please sign in."))
+            raise _exists()
         owner = User.objects.create(**person, password=hashed, joined_at=now)
         actor = Actor(user_id=owner.pk, name=owner.name, workspace_id=workspace.pk, role=Role.OWNER, via=via)
         return _founded(actor, workspace, values, now=now)
+
+
+def _exists() -> Refusal:
+    return Refusal("workspace_exists", say("This installation already has its workspace. Please sign in."))
 
 
 def add_workspace(
