@@ -46,6 +46,8 @@ def why(schedule: Schedule, row: int) -> Saying:
         return say("Its dates were set by hand and stay as they are.")
     if network.started[row]:
         return _going(schedule, row)
+    if tasks.over[row]:
+        return say("It is said to be complete, but not when. It stands where its links put it.")
     reason = _first_cause(schedule, row)
     if tasks.delay[row]:
         held = duration(network.plan, int(tasks.delay[row]), elapsed=True)
@@ -109,6 +111,8 @@ def _floor(schedule: Schedule, row: int, constraint: Constraint, at: int) -> Say
     plan, start = schedule.network.plan, int(schedule.start[row])
     if constraint in _PUSHED and at >= max(plan.start, plan.data_date):
         return say(_PUSHED[constraint], at=Instant(at))
+    if plan.from_finish and schedule.begin > plan.data_date and start == schedule.begin:
+        return say("It begins with the plan, on {at}, so that the plan's finish can be kept.", at=Instant(start))
     if plan.data_date > plan.start:
         return say("It has not begun, so it starts on {at} at the earliest: work left over is planned from today on.", at=Instant(start))
     parent = int(plan.tasks.parent[row])
