@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Count, F, Value
+from django.db.models import BigIntegerField, Value
 
 from milepost.audit import rules
 from milepost.audit.models import Chain, Entry, Revision
@@ -44,6 +45,15 @@ class Verification:
     digest: str
     broken_at: int | None = None
     reason: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a ledger ends, and how often the lines up to there raised the revision of each plan (None: of all at once)."""
+
+    number: int = 0
+    digest: str = rules.BEGINNING
+    raised: dict[int | None, int] = field(default_factory=dict)
 
 
 def revision(plan_id: int) -> int:
@@ -129,6 +139,7 @@ def verify(workspace_id: int, *, noted: str | None = None) -> Verification:
     Found are: a changed, missing, added or moved line, a ledger cut off before its end, an end or a revision that was
     changed. With `noted`, a digest written down earlier, also a ledger that was rewritten as a whole since then.
     """
+    end, reached, raised = _end(workspace_id), End(), Counter[int | None]()
     previous, number, seen = rules.BEGINNING, 0, noted in (None, rules.BEGINNING)
     for line in Entry.objects.filter(workspace_id=workspace_id).order_by("number", "id").iterator(chunk_size=2000):
         number += 1
@@ -137,7 +148,10 @@ def verify(workspace_id: int, *, noted: str | None = None) -> Verification:
             return Verification(sound=False, lines=number, digest=previous, broken_at=line.number, reason=reason)
         previous = line.digest
         seen = seen or previous == noted
-    reason = _fault_at_end(workspace_id, number, previous, seen=seen)
+        raised[line.plan_id] += line.revision is not None
+        if number == end.number:
+            reached = End(number, previous, dict(+raised))
+    reason = _fault_at_end(end, reached, number, longest=_end(workspace_id).number, seen=seen)
     return Verification(sound=reason is None, lines=number, digest=previous, broken_at=number if reason else None, reason=reason)
 
 
@@ -155,25 +169,22 @@ def _written(line: Entry) -> rules.Line:
     return rules.Line(**{name: getattr(line, name) for name in rules.Line.__slots__})
 
 
-def _fault_at_end(workspace_id: int, number: int, last: str, *, seen: bool) -> Sentence | None:
-    end = Chain.objects.filter(workspace_id=workspace_id).first()
-    kept = (end.number, end.digest) if end else (0, rules.BEGINNING)
-    if kept != (number, last):
+def _fault_at_end(end: End, reached: End, number: int, *, longest: int, seen: bool) -> Sentence | None:
+    """People go on working while the ledger is read: lines may follow the end that was noted first, but none that no later end knows."""
+    if (end.number, end.digest) != (reached.number, reached.digest) or number > longest:
         return say("The ledger does not end where it should: lines were cut off or added after line {number}.", number=number)
     if not seen:
         return say("The digest noted earlier is not in this ledger: it was rewritten since.")
-    if _raised_by_lines(workspace_id) != _raised_as_kept(workspace_id, end):
+    if end.raised != reached.raised:
         return say("A plan's revision was changed without a line in the ledger.")
     return None
 
 
-def _raised_by_lines(workspace_id: int) -> dict[int | None, int]:
-    lines = Entry.objects.filter(workspace_id=workspace_id, revision__isnull=False)
-    return dict(lines.values("plan_id").annotate(raised=Count("id")).values_list("plan_id", "raised"))
-
-
-def _raised_as_kept(workspace_id: int, end: Chain | None) -> dict[int | None, int]:
-    kept: dict[int | None, int] = dict(Revision.objects.filter(workspace_id=workspace_id).values_list("plan_id", F("own")))
-    if end is not None and end.shared:
-        kept[None] = end.shared
-    return kept
+def _end(workspace_id: int) -> End:
+    """Read in one query, so that it is of one moment."""
+    plans = Revision.objects.filter(workspace_id=workspace_id).values_list("plan_id", "own", Value(0), Value(""))
+    chain = Chain.objects.filter(workspace_id=workspace_id)
+    whole = chain.values_list(Value(None, BigIntegerField()), "shared", "number", "digest")
+    rows = list(plans.union(whole, all=True))
+    number, digest = next(((row[2], row[3]) for row in rows if row[0] is None), (0, rules.BEGINNING))
+    return End(number, digest, {plan: times for plan, times, _, _ in rows if times})

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from milepost.audit import reads, writes
 from milepost.audit.models import Chain, Entry, Revision
@@ -33,6 +33,22 @@ def test_an_untouched_ledger_is_sound(workspace: int) -> None:
     found = reads.verify(workspace)
     assert (found.sound, found.broken_at, found.reason) == (True, None, None)
     assert found.lines > LINES
+
+
+def test_whoever_works_meanwhile_is_not_taken_for_an_intruder(cast: Cast, workspace: int) -> None:
+    written: list[int] = []
+
+    def working(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if "SELECT" in sql[:8] and "audit_" in sql and not (written and written[-1] == 0):
+            written.append(0)
+            plan = {"plan_id": PLAN, "raises_revision": True}
+            written[-1] = writes.record(cast.north.owner.actor, "renamed", "task", 1, before=None, after=None, now=NOW, **plan)  # type: ignore[arg-type]
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(working):
+        found = reads.verify(workspace)
+    assert (found.sound, found.reason) == (True, None)
+    assert len(written) > 1
 
 
 def test_a_workspace_without_changes_is_sound(db: None) -> None:
