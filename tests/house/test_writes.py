@@ -25,6 +25,7 @@ WITHOUT_ACTOR = {
     "plans.note_reading": "bookkeeping: how far the reading came",
     "plans.refuse_file": "bookkeeping: the file changed nothing",
     "plans.show_difference": "bookkeeping: a person decides next",
+    "plans.stretch": "the part of record_progress and change_task that a longer duration has for the people on it",
 }
 """Writes that nobody in particular makes."""
 
@@ -42,6 +43,7 @@ WITHOUT_LINE = {
     "forecast.reimport_plan": "plans.reimport_plan has the line",
     **dict.fromkeys(["plans.begin_reading", "plans.note_reading", "plans.show_difference", "plans.refuse_file"], "no fact"),
     **dict.fromkeys(["plans.keep_bytes", "plans.kept_file", "plans.forget_bytes"], "no fact"),
+    "plans.stretch": "record_progress and change_task have the line",
 }
 """Writes that leave no line in the ledger."""
 

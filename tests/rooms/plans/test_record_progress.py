@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal, Stale
-from milepost.plans import reads, writes
+from milepost.plans import models, reads, writes
+from milepost.plans.writes import effort
 from tests.cast import NOW, Cast, Firm, Person
 from tests.said import last_line, lines
 
@@ -49,6 +50,22 @@ def test_done_is_done_either_way(cast: Cast, said: dict[str, int]) -> None:
     record(cast.north.manager, cast.north.task_ids["dredge"], **said)  # type: ignore[arg-type]
     task = line(cast.north, "dredge")
     assert (task.percent, task.remaining_minutes, task.actual_finish) == (100, 0, datetime(2026, 3, 2, 9, 30))
+
+
+def test_a_task_of_the_same_length_keeps_everybody_s_work(cast: Cast) -> None:
+    task = models.Task.objects.get(pk=cast.north.task_ids["dredge"])
+    before = list(models.Assignment.objects.filter(task=task).values_list("pk", "work_minutes", "remaining_work_minutes"))
+    effort.stretch(task, task.duration_minutes)
+    assert list(models.Assignment.objects.filter(task=task).values_list("pk", "work_minutes", "remaining_work_minutes")) == before
+
+
+def test_work_grows_with_its_task(cast: Cast) -> None:
+    task = models.Task.objects.get(pk=cast.north.task_ids["dredge"])
+    before = list(models.Assignment.objects.filter(task=task, resource__kind="work").values_list("work_minutes", flat=True))
+    effort.stretch(task, 2 * task.duration_minutes)
+    after = list(models.Assignment.objects.filter(task=task, resource__kind="work").values_list("work_minutes", flat=True))
+    assert after == [2 * minutes for minutes in before]
+    assert sum(before) > 0
 
 
 def test_work_began_with_the_day_where_nobody_says_otherwise(cast: Cast) -> None:
