@@ -59,8 +59,15 @@ def faults(page: Page, axe: str) -> list[str]:
     return said + ([f"{page.url} is {wider} pixels wider than the screen"] if wider > 0 else [])
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desk", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("theme", "size"),
+    [
+        pytest.param("light", WIDE, id="light-desk"),
+        pytest.param("dark", NARROW, id="dark-phone"),
+        pytest.param("dark", WIDE, id="dark-desk", marks=pytest.mark.slow),
+        pytest.param("light", NARROW, id="light-phone", marks=pytest.mark.slow),
+    ],
+)
 def test_every_page_can_be_read_by_everybody(theme: str, size: dict[str, int], town: Town, enter: Enter, axe: str) -> None:
     wrong: list[str] = []
     for role, pages in ((None, OUTSIDE), ("owner", INSIDE), ("client", ["/promises/"])):
