@@ -49,7 +49,7 @@ def change_client(actor: Actor, client_id: int, *, name: str, version: int | Non
 
 
 def _held(actor: Actor, client_id: int) -> models.Client:
-    row = visible_to(actor).select_for_update(of=("self",)).filter(pk=client_id).first()
+    row = visible_to(actor).select_for_update(of=("self",), no_key=True).filter(pk=client_id).first()
     if row is None:
         raise NotFound()
     return row

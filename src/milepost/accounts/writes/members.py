@@ -33,7 +33,7 @@ def add_member(actor: Actor, *, email: str, name: str, role: Role, now: datetime
     password = rules.first_password()
     hashed = make_password(password)
     with transaction.atomic():
-        Workspace.objects.select_for_update().get(pk=actor.workspace_id)
+        Workspace.objects.select_for_update(no_key=True).get(pk=actor.workspace_id)
         user, made = User.objects.get_or_create(email=address, defaults={"name": called, "password": hashed, "joined_at": now})
         membership = _joined(actor, user, role, now)
         after = {"name": user.name, "email": address, "role": role}
@@ -110,7 +110,7 @@ def give_first_password(actor: Actor, membership_id: int, *, version: int | None
 
 def _locked(actor: Actor, membership_id: int) -> Membership:
     """The membership; the workspace's row is locked first, so that two owners cannot remove each other at once."""
-    Workspace.objects.select_for_update().get(pk=actor.workspace_id)
+    Workspace.objects.select_for_update(no_key=True).get(pk=actor.workspace_id)
     membership = visible_members(actor).filter(pk=membership_id).first()
     if membership is None:
         raise NotFound()

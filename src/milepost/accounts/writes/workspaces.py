@@ -88,7 +88,7 @@ def change_workspace(
         raise NotFound()
     values = _checked(name, zone, country, region, language)
     with transaction.atomic():
-        workspace = Workspace.objects.select_for_update().get(pk=workspace_id)
+        workspace = Workspace.objects.select_for_update(no_key=True).get(pk=workspace_id)
         before = {field: getattr(workspace, field) for field in values}
         rules.check_version(version, current=workspace.version, yours=values, now_there=before)
         for field, value in values.items():
