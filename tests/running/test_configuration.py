@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.mail import send_mail
 from django.test import override_settings
 
-from milepost.config import environment
+from milepost.config import environment, settings
 from milepost.config.checks import refuse_if_unsafe, safe_configuration
 from milepost.config.databases import database
 
@@ -106,3 +107,9 @@ def test_names_from_the_environment_are_added_to_the_addresses_own() -> None:
     assert surroundings.more_hosts == ("b.example.com", "c.example.com")
     assert surroundings.https
     assert os.fspath(surroundings.home).startswith("/")
+
+
+def test_a_letter_that_cannot_be_sent_is_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    with override_settings(EMAIL_BACKEND=settings.EMAIL_BACKEND):
+        send_mail("A new password", "https://plans.example.com/accounts/password/reset/key/", None, ["ada@example.com"])
+    assert capfd.readouterr() == ("", "")
