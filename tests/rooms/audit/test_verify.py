@@ -65,7 +65,12 @@ def change_a_field(chance: random.Random, workspace: int) -> None:
         ["plan_id", "revision", "by_id", "by", "via", "verb", "kind", "subject_id", "before", "after", "because", "previous", "digest"]
     )
     value = getattr(line, field)
-    Entry.objects.filter(pk=line.pk).update(**{field: value[::-1] + "0" if isinstance(value, str) else (value or 0) + chance.randint(1, 9)})
+    Entry.objects.filter(pk=line.pk).update(**{field: other(value) if isinstance(value, str) else (value or 0) + chance.randint(1, 9)})
+
+
+def other(text: str) -> str:
+    """No longer than before, which PostgreSQL would refuse, and never the same."""
+    return ("1" if text.startswith("0") else "0") + text[1:]
 
 
 def move_the_clock(chance: random.Random, workspace: int) -> None:
