@@ -86,6 +86,7 @@ def reimport_plan(call: Call, project_id: Id, file: PlanFile, version: Revision)
         call,
         file,
         lambda draft, named: writes.reimport_plan(call.actor, project_id, draft=draft, version=seen, **named, now=call.now),
+        version=seen,
         status=200,
     )
 
@@ -130,7 +131,12 @@ def losses(call: Call, project_id: Id) -> tuple[reads.Loss, ...]:
 
 
 def _taken(
-    call: Call, file: UploadedFile, take: Callable[[Draft, dict[str, Any]], plans.ImportResult], *, status: int = 201
+    call: Call,
+    file: UploadedFile,
+    take: Callable[[Draft, dict[str, Any]], plans.ImportResult],
+    *,
+    version: int | None = None,
+    status: int = 201,
 ) -> HttpResponse:
     """Reads the file outside any transaction, then takes it over, once for an idempotency key."""
     draft, digest = _draft(file), _sha256(file)
@@ -140,7 +146,7 @@ def _taken(
         result = take(draft, named)
         return made(TypeAdapter(shape(Imported)), _imported(result), status)
 
-    return once(call, digest.encode(), answer)
+    return once(call, f"{digest} {version}".encode(), answer)
 
 
 def _imported(result: plans.ImportResult) -> Imported:

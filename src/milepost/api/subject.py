@@ -132,7 +132,8 @@ def _again(first: audit.Answer, *, kept: bool) -> HttpResponse:
 
 
 def _digest(call: Call, body: bytes) -> str:
-    asked = f"{call.method} {call.get_full_path()}\n".encode("utf-8", "surrogatepass")
+    """Of the address, of the version it is meant for, and of what was sent."""
+    asked = f"{call.method} {call.get_full_path()}\n{call.headers.get('If-Match', '')}\n".encode("utf-8", "surrogatepass")
     return hashlib.sha256(asked + body).hexdigest()
 
 

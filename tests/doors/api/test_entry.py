@@ -122,6 +122,13 @@ def test_a_key_for_another_request_is_refused(cast: Cast) -> None:
     assert told(owner.send("POST", "/api/clients", {"name": "Nell"}, Idempotency_Key="k1")) == (422, "key_reused")
 
 
+def test_a_key_for_another_version_is_refused(cast: Cast) -> None:
+    owner = Api(cast.north.owner)
+    path = f"/api/people/{cast.north.member_person_id}"
+    owner.send("PUT", path, {"name": "Mona"}, Idempotency_Key="k1", If_Match='"1"')
+    assert told(owner.send("PUT", path, {"name": "Mona"}, Idempotency_Key="k1", If_Match='"2"')) == (422, "key_reused")
+
+
 def test_a_refused_request_leaves_its_key_free(cast: Cast) -> None:
     owner = Api(cast.north.owner)
     assert told(owner.send("POST", "/api/people", {"name": ""}, Idempotency_Key="k1")) == (422, "name_empty")
