@@ -9,7 +9,7 @@ from pathlib import Path
 import django
 
 from milepost.config import environment
-from milepost.config.databases import database
+from milepost.config.databases import database, unreachable
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 
@@ -22,6 +22,7 @@ def ready(*, lay_home: bool = False) -> environment.Environment:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "milepost.config.settings")
     django.setup()
     _refuse_if_unsafe()
+    _refuse_if_unreachable(surroundings)
     return surroundings
 
 
@@ -67,6 +68,18 @@ def _refuse_if_unsafe() -> None:
     if problems:
         sentences = "\n".join(f"{problem.msg} {problem.hint or ''}".strip() for problem in problems)
         raise Refusal("unsafe_configuration", say("Milepost does not start: {sentences}", sentences=sentences))
+
+
+def _refuse_if_unreachable(surroundings: environment.Environment) -> None:
+    reason = unreachable(surroundings)
+    if reason:
+        raise Refusal(
+            "database_unreachable",
+            say(
+                "The database does not answer: {reason}. Look at MILEPOST_DATABASE_URL.",
+                reason=reason.rstrip("."),
+            ),
+        )
 
 
 def refuse_if_outdated() -> None:

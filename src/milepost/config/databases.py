@@ -8,6 +8,7 @@ from typing import Any
 from milepost.config.environment import Environment
 
 SQLITE_ON_CONNECT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+CONNECT_SECONDS = 5
 POSTGRESQL_ON_CONNECT = "-c jit=off -c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 
 
@@ -32,10 +33,14 @@ def sqlite(file: Path) -> dict[str, Any]:
 
 
 def postgresql(url: str) -> dict[str, Any]:
-    """Any libpq address, sockets and TLS options included."""
+    """Any libpq address, sockets and TLS options included; raises ValueError for one that libpq cannot read."""
+    from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
-    named: dict[str, Any] = dict(conninfo_to_dict(url))
+    try:
+        named: dict[str, Any] = dict(conninfo_to_dict(url))
+    except ProgrammingError:  # its text may hold the password
+        raise ValueError("MILEPOST_DATABASE_URL cannot be read. Write it like postgresql://name:password@host:5432/milepost.") from None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": named.pop("dbname", ""),
@@ -45,3 +50,16 @@ def postgresql(url: str) -> dict[str, Any]:
         "PORT": named.pop("port", ""),
         "OPTIONS": {"options": POSTGRESQL_ON_CONNECT, "pool": {"min_size": 1, "max_size": 12, "timeout": 10}, **named},
     }
+
+
+def unreachable(environment: Environment) -> str:
+    """Why PostgreSQL does not answer, in its own words; empty where it does, or where the database is a file."""
+    if not environment.database_url.startswith(("postgresql://", "postgres://")):
+        return ""
+    import psycopg
+
+    try:
+        psycopg.connect(environment.database_url, connect_timeout=CONNECT_SECONDS).close()
+    except psycopg.Error as error:
+        return " ".join(str(error).split())
+    return ""
