@@ -34,7 +34,15 @@ def test_the_ledger_says_who_joined_as_what_and_never_the_password(cast: Cast) -
 def test_somebody_with_an_account_keeps_their_name_and_password(cast: Cast) -> None:
     new = added(cast.north.owner, email=cast.south.member.email, name="Impostor")
     assert new.first_password == ""
-    assert new.member.name == cast.south.member.actor.name
+    actor = reads.actor_of_email(cast.south.member.email, via="web")
+    assert actor is not None
+    assert actor.name == cast.south.member.actor.name
+
+
+def test_the_name_of_somebody_known_elsewhere_is_not_given_away(cast: Cast) -> None:
+    new = added(cast.north.owner, email=cast.south.member.email, name="Somebody")
+    assert new.member.name == "Somebody"
+    assert last_line(cast.north.owner.actor).after["name"] == "Somebody"
 
 
 @pytest.mark.parametrize("email", ["member", "disabled"])

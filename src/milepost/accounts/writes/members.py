@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
@@ -27,7 +27,10 @@ class NewMember:
 
 
 def add_member(actor: Actor, *, email: str, name: str, role: Role, now: datetime) -> NewMember:
-    """Gives a person a role in the workspace, and an account where they had none. Refused where they already belong to it."""
+    """Gives a person a role in the workspace, and an account where they had none. Refused where they already belong to it.
+
+    What comes back, and the ledger, have the name that the owner typed: whoever guesses an address learns no name by it.
+    """
     require(actor, "accounts.add_member")
     address, called = rules.email(email), rules.name(name)
     password = rules.first_password()
@@ -36,9 +39,9 @@ def add_member(actor: Actor, *, email: str, name: str, role: Role, now: datetime
         Workspace.objects.select_for_update(no_key=True).get(pk=actor.workspace_id)
         user, made = User.objects.get_or_create(email=address, defaults={"name": called, "password": hashed, "joined_at": now})
         membership = _joined(actor, user, role, now)
-        after = {"name": user.name, "email": address, "role": role}
+        after = {"name": called, "email": address, "role": role}
         audit.record(actor, "added", "member", membership.pk, before=None, after=after, now=now)
-    return NewMember(member=member_of(membership), first_password=password if made else "")
+    return NewMember(member=replace(member_of(membership), name=called), first_password=password if made else "")
 
 
 def _joined(actor: Actor, user: User, role: Role, now: datetime) -> Membership:
