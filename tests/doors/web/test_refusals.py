@@ -81,3 +81,10 @@ def test_a_fault_of_ours_says_so_and_hides_its_details() -> None:
     assert answer.status_code == 500
     assert "That is our fault" in text(answer)
     assert "RuntimeError" not in text(answer)
+
+
+def test_whoever_is_no_longer_signed_in_leaves_the_panel_for_the_entrance(firm: Firm, client: Client) -> None:
+    here = f"http://testserver/projects/{firm.project_id}/"
+    answer = client.get("/tasks/1/", headers={**HTMX, "HX-Current-URL": here})
+    assert answer["HX-Redirect"] == f"/accounts/login/?next=/projects/{firm.project_id}/"
+    assert answer.content == b""
