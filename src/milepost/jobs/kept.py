@@ -5,12 +5,15 @@ Nobody tells us. Each line compares, and what differs is enqueued once for the s
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from milepost.day import reads as day
 from milepost.forecast import reads as forecast
 from milepost.jobs import policy, tasks
 from milepost.plans import reads as plans
+
+CALM = timedelta(seconds=0.5)
+"""Dates come first: reasons and the morning follow once a plan has rested that long."""
 
 
 def enqueue_what_is_due(*, now: datetime) -> None:
@@ -20,4 +23,5 @@ def enqueue_what_is_due(*, now: datetime) -> None:
     for stale in forecast.stale(now):
         policy.enqueue_once(f"forecast:{stale.project_id}", f"{stale.revision}@{stale.as_of}", tasks.conclude, stale.project_id, now=now)
     for behind in day.stale():
-        policy.enqueue_once(f"morning:{behind.project_id}", f"{behind.revision}@{behind.as_of}", tasks.conclude, behind.project_id, now=now)
+        slot = f"{behind.revision}@{behind.as_of}"
+        policy.enqueue_once(f"morning:{behind.project_id}", slot, tasks.tell, behind.project_id, behind.revision, now=now, after=CALM)

@@ -21,18 +21,19 @@ from milepost.kernel.refusal import Refusal
 TRIES = 5
 SILENT_AFTER = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=7)
+NO_TIME = timedelta()
 
 Job = DBTaskResult[Any, Any]
 
 
-def enqueue_once(name: str, slot: str, task: Task[Any, Any], *args: object, now: datetime) -> bool:
-    """Enqueues `task(*args)` unless that was done for this name and slot before; True if it was done now."""
+def enqueue_once(name: str, slot: str, task: Task[Any, Any], *args: object, now: datetime, after: timedelta = NO_TIME) -> bool:
+    """Enqueues `task(*args)`, to run after a while, unless that was done for this name and slot before; True if it was done now."""
     if Slot.objects.filter(name=name, slot=slot).exists():
         return False
     try:
         with transaction.atomic():
             Slot.objects.create(name=name, slot=slot, at=now)
-            task.enqueue(*args)
+            (task.using(run_after=now + after) if after else task).enqueue(*args)
     except IntegrityError:  # another worker noticed the same a moment ago
         return False
     return True

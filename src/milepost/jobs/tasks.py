@@ -9,6 +9,7 @@ from pathlib import Path
 from django.contrib.sessions.backends.db import SessionStore
 from django_tasks import task
 
+from milepost.audit import reads as ledger
 from milepost.audit import writes as audit
 from milepost.day import writes as day
 from milepost.exchange import sandbox
@@ -23,11 +24,19 @@ ANSWERS_KEPT_FOR = timedelta(days=2)
 
 @task(priority=10)
 def conclude(project_id: int) -> None:
-    """Makes one project's forecast fresh, and what the morning says of it; nothing to do if another job did it meanwhile."""
-    now = clock.now()
-    forecast.conclude(project_id, now=now)
-    forecast.explain(project_id)
-    day.conclude(project_id, now=now)
+    """Makes one project's forecast fresh; nothing to do if another job did it meanwhile."""
+    forecast.conclude(project_id, now=clock.now())
+
+
+@task
+def tell(project_id: int, revision: int) -> None:
+    """Writes down why the dates of this revision are what they are, and what the morning says of it.
+
+    Where the facts have moved on nobody would read it, and the new dates must not wait for it: the next revision is told.
+    """
+    if ledger.revision(project_id) == revision:
+        forecast.explain(project_id)
+        day.conclude(project_id, now=clock.now())
 
 
 @task

@@ -28,7 +28,7 @@ from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 from milepost.plans import reads as plans
 
-REST_SECONDS = 1.0
+REST_SECONDS = 0.5
 COMPARE_SECONDS = 20.0
 SIGN_OF_LIFE_SECONDS = 10.0
 AFTER_ERROR_SECONDS = 2.0
