@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -119,6 +120,8 @@ def test_a_taken_port_is_said_in_a_sentence(program: Program) -> None:
         ({"MILEPOST_SECRET_KEY": "short"}, "secret key"),
         ({"MILEPOST_PORT": "eighty"}, "MILEPOST_PORT"),
         ({"MILEPOST_DATABASE_URL": "mysql://localhost/x"}, "postgresql://"),
+        ({"MILEPOST_DATABASE_URL": "postgresql://localhost:5432/x?nonsense=1"}, "cannot be read"),
+        ({"MILEPOST_DATABASE_URL": "postgresql://localhost:1/x"}, "does not answer"),
     ],
 )
 def test_an_unsafe_configuration_is_refused_before_anything_listens(program: Program, more: dict[str, str], sentence: str) -> None:
@@ -126,6 +129,19 @@ def test_an_unsafe_configuration_is_refused_before_anything_listens(program: Pro
     done = program.run("up")
     assert done.returncode == 1
     assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("word", ["check", "up"])
+def test_a_database_that_stays_silent_is_said_in_a_sentence(program: Program, word: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        program.more = {
+            "MILEPOST_SECRET_KEY": "a-key-of-at-least-32-characters-0123456789",
+            "MILEPOST_DATABASE_URL": f"postgresql://127.0.0.1:{silent.getsockname()[1]}/x",
+        }
+        done = program.run(word)
+    assert done.returncode == 1
+    assert "does not answer" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -176,3 +192,11 @@ def test_every_command_explains_itself(program: Program) -> None:
         done = program.run(word, "--help")
         assert done.returncode == 0, word
         assert len(done.stdout.splitlines()) > 3
+
+
+def test_a_refusal_is_json_where_json_was_asked_for(program: Program) -> None:
+    program.more = {"MILEPOST_DATABASE_URL": "mysql://localhost/x"}
+    for words in (("token", "a@b.example", "--json"), ("demo", "--json"), ("import", "plan.xml", "--json"), ("check", "--json")):
+        done = program.run(*words)
+        assert done.returncode == 1
+        assert json.loads(done.stdout)["error"]["code"] == "unsafe_configuration"

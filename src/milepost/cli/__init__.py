@@ -1,12 +1,13 @@
 """`milepost …`: one module a command, loaded only when it is asked for.
 
 A command's module has `arguments(parser)`, which says what it takes, and `run(options) -> int`, which does it and gives the
-exit code: 0 all is well, 1 refused, with the sentence on stderr. argparse ends wrong usage with 2.
+exit code: 0 all is well, 1 refused, with the sentence on stderr and, with `--json`, as JSON on stdout. argparse ends wrong usage with 2.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from dataclasses import dataclass
@@ -68,11 +69,19 @@ def _refusing(command: object, options: argparse.Namespace) -> int:
     try:
         return int(command(options))  # type: ignore[operator]
     except Refusal as refusal:
+        if getattr(options, "json", False):
+            print(_as_json(refusal))
         print(refusal.sentence.translated(gettext), file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _as_json(refusal: Refusal) -> str:
+    """For programs, on stdout, in one line."""
+    named = {"code": refusal.code, "message": refusal.sentence.translated(gettext), "field": refusal.field, "details": refusal.details}
+    return json.dumps({"error": named}, ensure_ascii=False, default=str)
 
 
 def _overview() -> argparse.ArgumentParser:

@@ -15,7 +15,6 @@ from milepost.day import rules
 from milepost.day.rules import Brief, Caution, Finishable, TaskLine
 from milepost.forecast import snapshot
 from milepost.kernel import clock
-from milepost.kernel.refusal import Refusal
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,13 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints the brief: 0, or 1 where the plan is refused, with the sentence on stderr and as JSON where that was asked for."""
-    try:
-        found = brief_of(options.plan, promised=options.promised, as_of=options.as_of)
-    except Refusal as refusal:
-        if options.json:
-            print(_spoken(_refused(refusal)))
-        raise
+    """Prints the brief, as a page or as JSON."""
+    found = brief_of(options.plan, promised=options.promised, as_of=options.as_of)
     print(_spoken(as_json(found)) if options.json else brief_text.page(found, brief_text.Paper.of(sys.stdout)))
     return 0
 
@@ -90,11 +84,6 @@ def _finishable(each: Finishable) -> dict[str, Any]:
 
 def _caution(each: Caution) -> dict[str, Any]:
     return {"code": each.code, "message": each.sentence.translated(gettext), "uid": each.uid}
-
-
-def _refused(refusal: Refusal) -> dict[str, Any]:
-    sentence = refusal.sentence.translated(gettext)
-    return {"error": {"code": refusal.code, "message": sentence, "field": refusal.field, "details": refusal.details}}
 
 
 def _spoken(answer: dict[str, Any]) -> str:
