@@ -19,6 +19,10 @@ from milepost.web.visit import Visit
 
 @require_safe
 def team(visit: Visit, project_id: int) -> HttpResponse:
+    return _page(visit, project_id, PersonChoiceForm(visit, sent=False))
+
+
+def _page(visit: Visit, project_id: int, form: PersonChoiceForm) -> HttpResponse:
     project = plans.heading(visit.actor, project_id)
     members = plans.team(visit.actor, project_id)
     firm = [(one.id, one.name) for one in people.team(visit.actor)]
@@ -30,17 +34,18 @@ def team(visit: Visit, project_id: int) -> HttpResponse:
         "names": dict(firm),
         "absent": [one for one in firm if one[0] not in taken],
         "may_change": may(visit.actor.role, "plans.change_project"),
-        "form": PersonChoiceForm(visit, sent=False),
+        "form": form,
     }
-    return render(visit, "overview/team.html", page)
+    return render(visit, "overview/team.html", page, status=form.status)
 
 
 @require_POST
 def link(visit: Visit, project_id: int, resource_id: int) -> HttpResponse:
     plans.project(visit.actor, project_id)
     form = PersonChoiceForm(visit)
-    if form.went_through(lambda typed: _linked(visit, project_id, resource_id, typed["person_id"])):
-        messages.success(visit, _("Noted. Their week and absences count in this plan from now on."))
+    if not form.went_through(lambda typed: _linked(visit, project_id, resource_id, typed["person_id"])):
+        return _page(visit, project_id, form)
+    messages.success(visit, _("Noted. Their week and absences count in this plan from now on."))
     return redirect("project_team", project_id)
 
 
@@ -52,8 +57,9 @@ def _linked(visit: Visit, project_id: int, resource_id: int, person_id: int | No
 @require_POST
 def add(visit: Visit, project_id: int) -> HttpResponse:
     form = PersonChoiceForm(visit)
-    if form.went_through(lambda typed: _added(visit, project_id, typed["person_id"])):
-        messages.success(visit, _("On the team."))
+    if not form.went_through(lambda typed: _added(visit, project_id, typed["person_id"])):
+        return _page(visit, project_id, form)
+    messages.success(visit, _("On the team."))
     return redirect("project_team", project_id)
 
 
