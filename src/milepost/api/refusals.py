@@ -14,7 +14,7 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel, Field
 
 from milepost.audit.rules import plain
-from milepost.kernel.refusal import Refusal
+from milepost.kernel.refusal import Refusal, Underway
 from milepost.kernel.say import Sentence, say
 
 STATUSES = (400, 401, 403, 404, 405, 409, 413, 415, 422, 428, 429)
@@ -47,7 +47,10 @@ def refused(status: int, code: str, message: str, *, field: str | None = None, d
 def by_rule(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A room said no."""
     message = refusal.sentence.translated(gettext)
-    return refused(refusal.status, refusal.code, message, field=refusal.field, details=refusal.details)
+    answer = refused(refusal.status, refusal.code, message, field=refusal.field, details=refusal.details)
+    if isinstance(refusal, Underway):
+        answer["Retry-After"] = str(refusal.seconds)
+    return answer
 
 
 def by_shape(request: HttpRequest, wrong: ValidationError) -> HttpResponse:

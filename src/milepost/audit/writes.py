@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from milepost.audit import rules
 from milepost.audit.models import Chain, Entry, KeptAnswer, Revision
 from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import Underway
+
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ def answer_once(actor: Actor, key: str, *, request: str, now: datetime, make: Ca
     """The answer of `make`, made once for this actor and `key` however often and however parallel it is asked.
 
     `request` is the digest of what was asked; the same key with another request is refused (`key_reused`). The key, the
-    work and the answer stand in one transaction: where `make` refuses, nothing is kept and the key stays free.
+    work and the answer stand in one transaction: where `make` refuses, nothing is kept and the key stays free. Where the first
+    takes longer than PostgreSQL lets the next one wait, that is refused (`still_underway`).
     """
     rules.check_key(key)
     with transaction.atomic():
@@ -112,6 +116,10 @@ def _claimed(actor: Actor, key: str, *, request: str, now: datetime) -> KeptAnsw
             return KeptAnswer.objects.create(**mine, request=request, at=now)
     except IntegrityError:
         return KeptAnswer.objects.get(**mine)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
+            raise Underway() from error
+        raise
 
 
 def forget_answers(*, before: datetime) -> int:

@@ -55,6 +55,16 @@ class Stale(Refusal):
         )
 
 
+class Underway(Refusal):
+    """The same request, sent a moment ago, is not done yet: its answer can be had `seconds` later."""
+
+    status = 409
+    seconds = 5
+
+    def __init__(self) -> None:
+        super().__init__("still_underway", say("The same request is still being done. Please ask again in a few seconds."))
+
+
 class VersionMissing(Refusal):
     """A change of a versioned thing that does not say which version it changes."""
 

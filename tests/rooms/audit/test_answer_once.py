@@ -11,7 +11,7 @@ from django.db import connection
 
 from milepost.audit import reads, writes
 from milepost.kernel.actor import Actor
-from milepost.kernel.refusal import NotFound, Refusal
+from milepost.kernel.refusal import NotFound, Refusal, Underway
 from tests.cast import NOW, Cast
 
 
@@ -66,6 +66,29 @@ def test_old_answers_are_forgotten(cast: Cast) -> None:
     assert writes.forget_answers(before=NOW) == 0
     assert writes.forget_answers(before=NOW + timedelta(seconds=1)) == 1
     assert not asked(cast.north.owner.actor).repeated
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets the second one wait until the first is done")
+@pytest.mark.django_db(transaction=True)
+def test_whoever_would_wait_too_long_is_told_to_ask_again(cast: Cast) -> None:
+    actor = cast.north.owner.actor
+
+    def impatient() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '100ms'")
+            with pytest.raises(Underway) as refused:
+                asked(actor)
+            assert (refused.value.status, refused.value.code) == (409, "still_underway")
+        finally:
+            connection.close()
+
+    def slow() -> writes.Answer:
+        with ThreadPoolExecutor(1) as other:
+            other.submit(impatient).result()
+        return writes.Answer(201, "{}")
+
+    assert writes.answer_once(actor, "k1", request="r1", now=NOW, make=slow).status == 201
 
 
 @pytest.mark.django_db(transaction=True)
