@@ -41,7 +41,7 @@ class Tally:
     def line(self, name: str) -> str:
         share = f"{100 * self.same / self.tasks:5.1f} %" if self.tasks else "      –"
         mpxj = f"{self.mpxj_same}/{self.mpxj_tasks}" if self.mpxj_tasks else "–"
-        return f"{name:40} {self.same:4}/{self.tasks:<4} {share}  {mpxj:>9}  {self.late:4}  {self.floats:5}"
+        return f"{name:46} {self.same:4}/{self.tasks:<4} {share}  {mpxj:>9}  {self.late:4}  {self.floats:5}"
 
 
 def saved_rows(path: Path) -> dict[int, Saved] | None:
@@ -115,12 +115,12 @@ def main() -> int:
     if not DATA.is_dir():
         print(f"The plans to compare with are not at {DATA}. Set MILEPOST_DATA.")
         return 0
-    print(f"{'file':40} {'same dates':>9}  {'':7}  {'where MPXJ':>9}  late  float")
+    print(f"{'file':46} {'same dates':>9}  {'':7}  {'where MPXJ':>9}  late  float")
     low, real, made = [], Tally(), Tally()
     for path, tally in tallies():
-        name = f"{path.parent.name}/{path.name.removesuffix('.xml').removesuffix('.mspdi')}"[-40:]
+        name = f"{path.parent.name}/{path.name.removesuffix('.xml').removesuffix('.mspdi')}"[-46:]
         if isinstance(tally, str):
-            print(f"{name:40} {tally}")
+            print(f"{name:46} {tally}")
             continue
         print(tally.line(name))
         total = real if path.parent.name == "msproject" else made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 import numpy as np
@@ -28,6 +28,11 @@ def minute(at: datetime) -> int:
 def moment(minutes: int) -> datetime:
     """The naive datetime a column's `minutes` stand for."""
     return _EPOCH + timedelta(minutes=int(minutes))
+
+
+def last_day(finish: datetime) -> date:
+    """The day on which something is done: what finishes at midnight belongs to the day that ends."""
+    return (finish - timedelta(minutes=1)).date() if finish.time() == time.min else finish.date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +147,10 @@ class Conclusion:
         return self.reason(uid)
 
     def standing(self, promised: date) -> int:
-        """Working days of the project's calendar from the forecast finish to `promised`: positive in hand, negative late, 0 on the day."""
-        return self.days(self.finish.date(), promised)
+        """Working days of the project's calendar from the forecast finish to `promised`: positive in hand, negative late, 0 on the day.
+
+        A finish on a day off after the promise is late too, by one day.
+        """
+        finish_on = last_day(self.finish)
+        days = self.days(finish_on, promised)
+        return min(days, -1) if finish_on > promised else days

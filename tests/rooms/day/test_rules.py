@@ -186,6 +186,18 @@ def test_the_standing_is_in_working_days(promised: date | None, days: int | None
     assert rules.standing(snapshot.conclude(draft, as_of=MONDAY), promised) == days
 
 
+def test_a_finish_on_a_day_off_after_the_promise_is_late() -> None:
+    draft = plan(survey(elapsed=True, duration_minutes=5 * 24 * HOURS))
+    assert rules.standing(snapshot.conclude(draft, as_of=MONDAY), date(2026, 3, 6)) == -1
+
+
+def test_what_finishes_at_midnight_is_done_on_the_day_that_ends() -> None:
+    always = Calendar(1, "Always", WorkingTime(week=(((0, 1440),),) * 7))
+    draft = plan(survey(duration_minutes=24 * HOURS), start=datetime(2026, 3, 2), calendars=(always,))
+    assert rules.standing(snapshot.conclude(draft, as_of=MONDAY), MONDAY) == 0
+    assert names(draft) == ["Survey"]
+
+
 def test_the_brief_says_everything_once() -> None:
     lost = Loss("costs", say("Costs were left out."), 3)
     draft = plan(survey(), dredge(), links=(Link(1, 2),), losses=(lost,))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from milepost.day.rules.facts import Facts, compared_with, is_complete, is_open
 from milepost.day.rules.lengths import days_left
 from milepost.day.rules.values import Against, Blocked, Slipping
-from milepost.forecast.rules import Conclusion
+from milepost.forecast.rules import Conclusion, last_day
 from milepost.kernel.say import Sentence, say
 from milepost.plans.draft import Draft, Task
 
@@ -27,7 +27,7 @@ def slipping(draft: Draft, conclusion: Conclusion, *, facts: Facts | None = None
 
 
 def _slips(task: Task, frozen: datetime | None, conclusion: Conclusion, facts: Facts) -> Iterator[Slipping]:
-    finish_on = conclusion.task(task.uid).finish.date()
+    finish_on = last_day(conclusion.task(task.uid).finish)
     for against, at in ((Against.DEADLINE, task.deadline_at), (Against.BASELINE, frozen)):
         if at is not None and finish_on > at.date():
             days = conclusion.days(at.date(), finish_on)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from milepost.day.rules.facts import Facts, is_complete, is_open
 from milepost.day.rules.lengths import working_time
 from milepost.day.rules.values import Bundle, Finishable
-from milepost.forecast.rules import Conclusion
+from milepost.forecast.rules import Conclusion, last_day
 from milepost.kernel.say import Sentence, say
 from milepost.plans.draft import Assignment, Draft, Task
 
@@ -44,7 +44,7 @@ def finishable_bundles(
 
 def _within_reach(task: Task, conclusion: Conclusion) -> bool:
     dates = conclusion.task(task.uid)
-    return dates.start.date() <= conclusion.as_of and (task.manual or dates.finish.date() <= conclusion.as_of)
+    return dates.start.date() <= conclusion.as_of and (task.manual or last_day(dates.finish) <= conclusion.as_of)
 
 
 def _fits(task: Task, conclusion: Conclusion, facts: Facts, left: Mapping[int | None, int]) -> bool:
