@@ -1,11 +1,12 @@
-"""The kernels as they stand, or compiled: the same source, so that the two cannot drift apart.
+"""Loops as they stand, or compiled: the same source, so that the two cannot drift apart.
 
-A small plan uses the plain twins and neither waits for the compiler nor loads it; once the compiled ones are loaded, every
-plan uses them.
+A small plan uses the plain twins of the critical path and neither waits for the compiler nor loads it; once the compiled ones
+are loaded, every plan uses them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from types import FunctionType, SimpleNamespace
 from typing import Any
@@ -15,39 +16,47 @@ from milepost.engine import kernels, orders
 SMALL = 2500
 """Tasks and links up to which the plain twins are quicker than loading the compiler."""
 
-_IN_ORDER = (
-    *("work_at", "start_of", "finish_of", "shifted", "begun_by", "unshifted", "bound_of", "settled_late", "settled_early", "finish_from"),
-    *("start_from", "opened", "works_at", "starts_of", "finishes_of", "order_of", "rolled_up", "placed", "placed_late"),
-    *("forward_many", "backward_many", "free_float", "forward_one", "backward_one", "render_one", "render_late"),
-)  # fmt: skip
-"""Callees before callers."""
-_SOURCES: dict[str, Any] = vars(kernels) | vars(orders)
+
+class Twins:
+    """A family of loops under two forms. `names` are in order, callees before callers; `sources` holds them and their constants."""
+
+    def __init__(self, names: tuple[str, ...], sources: Mapping[str, Any]) -> None:
+        self.names, self.sources = names, sources
+        self.compiled = cache(self._compiled)
+
+    def plain(self) -> Any:
+        """The functions as they stand."""
+        return SimpleNamespace(**{name: self.sources[name] for name in self.names})
+
+    def _compiled(self) -> Any:
+        """The same functions compiled, and kept on disk between runs where the disk allows it."""
+        from numba import njit
+
+        names = dict(self.sources)
+        for name in self.names:
+            source = names[name]
+            twin = FunctionType(source.__code__, names, name, source.__defaults__)
+            twin.__qualname__, twin.__module__ = source.__qualname__, source.__module__
+            try:
+                names[name] = njit(cache=True, nogil=True)(twin)
+            except RuntimeError:  # nowhere to keep it
+                names[name] = njit(nogil=True)(twin)
+        return SimpleNamespace(**{name: names[name] for name in self.names})
 
 
-@cache
-def plain() -> Any:
-    """The functions of `kernels` as they stand."""
-    return SimpleNamespace(**{name: _SOURCES[name] for name in _IN_ORDER})
-
-
-@cache
-def compiled() -> Any:
-    """The same functions compiled, and kept on disk between runs where the disk allows it."""
-    from numba import njit
-
-    names = dict(_SOURCES)
-    for name in _IN_ORDER:
-        source = names[name]
-        twin = FunctionType(source.__code__, names, name)
-        twin.__qualname__, twin.__module__ = source.__qualname__, source.__module__
-        try:
-            names[name] = njit(cache=True, nogil=True)(twin)
-        except RuntimeError:  # nowhere to keep it
-            names[name] = njit(nogil=True)(twin)
-    return SimpleNamespace(**{name: names[name] for name in _IN_ORDER})
+PASSES = Twins(
+    (
+        *("work_at", "start_of", "finish_of", "shifted", "begun_by", "unshifted", "bound_of", "settled_late", "settled_early"),
+        *("finish_from", "start_from", "opened", "works_at", "starts_of", "finishes_of", "order_of", "rolled_up", "placed"),
+        *("placed_late", "forward_many", "backward_many", "free_float", "forward_one", "backward_one", "render_one", "render_late"),
+    ),
+    vars(kernels) | vars(orders),
+)
+"""The loops of the critical path."""
+plain, compiled = PASSES.plain, PASSES.compiled
 
 
 def chosen(size: int) -> Any:
-    """The functions for a plan of `size` tasks and links."""
+    """The critical path's loops for a plan of `size` tasks and links."""
     loaded = compiled.cache_info().currsize
     return compiled() if loaded or size > SMALL else plain()
