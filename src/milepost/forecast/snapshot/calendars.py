@@ -1,0 +1,53 @@
+"""Working time of the rooms as the engine's calendars, and days counted in it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from milepost import engine
+from milepost.kernel.refusal import Refusal
+from milepost.kernel.say import say
+from milepost.kernel.worktime import WorkingTime
+from milepost.plans.draft import Calendar, Draft
+
+
+def working_days(time: WorkingTime, first: date, last: date) -> int:
+    """Working days after `first` up to `last`; negative where `last` is the earlier one."""
+    if last < first:
+        return -working_days(time, last, first)
+    if first == last:
+        return 0
+    minutes = engine.minutes_by_day(working_time(time), first + timedelta(days=1), last)
+    return int(np.count_nonzero(minutes))
+
+
+def open_minutes(time: WorkingTime, on: date) -> int:
+    """Working minutes of the day `on`."""
+    return int(engine.minutes_by_day(working_time(time), on, on)[0])
+
+
+def calendar_of(calendar: Calendar) -> engine.Calendar:
+    """The engine's calendar; Refusal where its working time cannot be read."""
+    try:
+        return working_time(calendar.time)
+    except ValueError as wrong:
+        text = say(
+            "The working time of “{calendar}” cannot be read: a shift or an exception ends before it begins.", calendar=calendar.name
+        )
+        raise Refusal("calendar_unreadable", text) from wrong
+
+
+def working_time(time: WorkingTime) -> engine.Calendar:
+    """The engine's calendar of shifts and days that differ; ValueError where a shift ends before it begins."""
+    return engine.Calendar(
+        week=time.week,
+        other_weeks=tuple((other.first, other.last, other.week) for other in time.other_weeks),
+        exceptions=tuple((one.first, one.last, one.shifts) for one in time.exceptions),
+    )
+
+
+def project_time(draft: Draft) -> WorkingTime:
+    """The working time of the project's own calendar: the office week where it names none."""
+    return next((each.time for each in draft.calendars if each.uid == draft.calendar), WorkingTime())
