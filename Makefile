@@ -39,6 +39,7 @@ oracle: ## How many tasks get the dates that MS Project saved, file by file.
 
 bench: ## What it costs: critical path, import, pages, edits, writers, scrolling; each beside what it is compared with.
 	@scripts/bootstrap dev
+	@$(BIN)/milepost bench cpm --tasks 1000 10000 100000
 	@for each in scripts/bench_*.py; do echo; echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
 trust: ## The long form of the tests of trust: kills, power cuts, writers, hostile files (about half an hour).

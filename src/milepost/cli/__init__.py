@@ -37,6 +37,7 @@ COMMANDS = (
     Command("token", "milepost.cli.token", "Make a personal token for the API."),
     Command("demo", "milepost.cli.demo", "Load the demo firm, or name its accounts."),
     Command("check", "milepost.cli.check", "Look whether database, ledger and configuration are sound."),
+    Command("bench", "milepost.cli.bench", "Measure what the engine costs on this machine."),
     Command("manage", "milepost.cli.manage", "Django's own commands.", listed=False),
 )
 
