@@ -256,3 +256,10 @@ def test_progress_is_told_by_bytes() -> None:
 )
 def test_a_milestone_is_what_the_file_calls_one_else_a_task_without_duration(fields: str, milestone: bool) -> None:
     assert read_task(fields).milestone is milestone
+
+
+def test_only_a_recurring_task_with_its_occurrences_below_it_lost_its_rule() -> None:
+    flag = "<Duration>PT8H0M0S</Duration><Recurring>1</Recurring>"
+    occurrence = "<Duration>PT1H0M0S</Duration><OutlineLevel>2</OutlineLevel>"
+    rows = task(1, "Meeting", flag) + task(2, "Meeting 1", occurrence) + task(3, "Meeting 2", occurrence) + task(4, "Dredge", flag)
+    assert losses(read(mspdi(rows)))["recurrences"] == (1, "Meeting")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from milepost.plans.draft import (
     Task,
     TaskType,
 )
+from milepost.plans.rules import shifts_on
 from scripts.make_plan import make_plan
 from tests.data import needs_data, plans
 
@@ -146,6 +147,54 @@ def test_a_night_shift_is_cut_at_midnight_as_the_format_wants_it() -> None:
     nights = Calendar(1, "Nights", WorkingTime(week=(((1320, 1800),),) * 5 + ((), ())))
     week = again(Draft("Harbour", START, calendars=(nights,), calendar=1)).calendars[0].time.week
     assert week == (((1320, 1440),), *((((0, 360), (1320, 1440)),) * 4), ((0, 360),), ())
+
+
+def open_minutes(time: WorkingTime, first: date, days: int) -> set[int]:
+    """Every minute that is worked in so many days, counted from the first midnight; what begins the evening before included."""
+    start = [(number, shifts_on(time, first + timedelta(days=number))) for number in range(-1, days)]
+    worked = {number * 1440 + minute for number, shifts in start for begin, end in shifts for minute in range(begin, end)}
+    return {minute for minute in worked if 0 <= minute < days * 1440}
+
+
+def test_a_night_before_a_holiday_and_the_night_of_an_exception_are_whole_in_the_file() -> None:
+    night: tuple[tuple[int, int], ...] = ((1320, 1800),)
+    off = DayException(date(2026, 4, 2), date(2026, 4, 6), (), "Easter")
+    long_night = DayException(date(2026, 4, 15), date(2026, 4, 15), ((1200, 1900),), "Stocktaking")
+    summer = OtherWeek(date(2026, 4, 20), date(2026, 4, 26), (DAY,) * 7, "Days for once")
+    nights = Calendar(1, "Nights", WorkingTime((night,) * 5 + ((), ()), (summer,), (off, long_night)))
+    day = Calendar(2, "Ana", WorkingTime((DAY,) * 7), base=1, of_resource=True)
+    draft = Draft("Harbour", START, calendars=(nights, day), calendar=1, resources=(Resource(1, "Ana", calendar=2),))
+    found = again(draft).calendars
+    for was, now in zip(draft.calendars, found, strict=True):
+        assert open_minutes(now.time, date(2026, 3, 30), 35) == open_minutes(was.time, date(2026, 3, 30), 35)
+    assert {each.name for each in found[0].time.exceptions} == {"Easter", "Stocktaking", ""}
+    assert again(replace(draft, calendars=found)).calendars == found
+
+
+def team_task(**fields: object) -> Draft:
+    task = replace(Task(1, "Dredge", duration_minutes=960), **fields)  # type: ignore[arg-type]
+    people = (Resource(1, "Ana"), Resource(2, "Bo"), Resource(3, "Gravel", ResourceKind.MATERIAL))
+    lines = (Assignment(1, 1, 1, 100, 960, 700), Assignment(2, 1, 2, 50, 480), Assignment(3, 1, 3, 100, 40))
+    return Draft("Harbour", START, (task,), resources=people, assignments=lines)
+
+
+def work(draft: Draft) -> list[tuple[int, int, int | None]]:
+    return [(line.work_minutes, line.actual_work_minutes, line.remaining_work_minutes) for line in again(draft).assignments]
+
+
+def test_work_done_and_left_in_the_file_is_what_was_reported_of_the_task() -> None:
+    assert work(team_task(percent=25, remaining_minutes=720)) == [(960, 240, 720), (480, 120, 360), (40, 0, None)]
+    assert work(team_task(percent=100, remaining_minutes=0)) == [(960, 960, 0), (480, 480, 0), (40, 0, None)]
+
+
+def test_a_report_that_takes_work_back_leaves_none_done_in_the_file() -> None:
+    assert work(team_task(percent=0, remaining_minutes=960))[0] == (960, 0, 960)
+
+
+def test_what_a_file_said_of_a_persons_work_is_not_touched() -> None:
+    draft = team_task(percent=25)
+    said = tuple(replace(line, remaining_work_minutes=line.work_minutes // 3) for line in draft.assignments)
+    assert again(replace(draft, assignments=said)).assignments == said
 
 
 def test_somebody_who_works_on_a_holiday_of_the_base_still_does_afterwards() -> None:

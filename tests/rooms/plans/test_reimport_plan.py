@@ -7,13 +7,17 @@ from datetime import timedelta
 
 import pytest
 
+from milepost.exchange import msproject
+from milepost.forecast import reads as forecasts
 from milepost.kernel.refusal import NotAllowed, NotFound, Stale, VersionMissing
 from milepost.plans import reads, writes
-from milepost.plans.draft import Assignment, Draft, Link, Resource, Task
+from milepost.plans.draft import Assignment, Draft, Link, Resource, ResourceKind, Task
 from tests.cast import NOW, Cast, Firm, plan
+from tests.data import needs_data, plans
 from tests.said import last_line
 
 LATER = NOW + timedelta(days=1)
+GRAVEL = Resource(7, "Gravel", ResourceKind.MATERIAL)
 
 
 def newer(firm: Firm, **fields: object) -> Draft:
@@ -85,6 +89,38 @@ def test_progress_recorded_here_stays_where_the_file_says_no_more(cast: Cast) ->
     survey = reads.task(firm.manager.actor, firm.task_ids["survey"])
     assert (survey.line.percent, survey.line.remaining_minutes, survey.line.duration_minutes) == (60, 480, 1200)
     assert [each.percent for each in survey.progress] == [60, 50]
+
+
+def test_the_work_of_a_team_keeps_its_share_of_a_task_whose_progress_stays(cast: Cast) -> None:
+    firm = cast.north
+    whole = reads.draft(firm.project_id)
+    file = replace(whole, resources=(*whole.resources, GRAVEL), assignments=(*whole.assignments, Assignment(3, 3, GRAVEL.uid, 100, 40)))
+    reimport(firm, file)
+    writes.record_progress(firm.manager.actor, firm.task_ids["dredge"], percent=20, remaining_minutes=9600, now=LATER)
+    reimport(firm, file)
+    there = reads.draft(firm.project_id)
+    assert [(line.work_minutes, line.remaining_work_minutes) for line in there.assignments if line.task == 3] == [(12000, None), (40, None)]
+    assert reads.difference(firm.manager.actor, firm.project_id, file).empty
+
+
+@needs_data
+@pytest.mark.parametrize("name", ["software-development-in-progress", "ozbuild-16"])
+def test_the_forecast_of_a_team_does_not_go_back_when_its_own_file_comes_again(cast: Cast, name: str) -> None:
+    """On a real plan: the later dates that a report led to are the same after the file from before the report was taken over again."""
+    (path,) = plans(f"**/{name}.mspdi.xml")
+    actor, file = cast.north.manager.actor, msproject.read(path)
+    project = writes.import_plan(actor, file, file_name=path.name, now=NOW).project_id
+    first = forecasts.concluded(project, LATER.date())[1]
+    lines = reads.tasks(actor, project, limit=500).tasks
+    teams = [line.id for line in lines if line.who and line.percent < 100 and not line.summary and line.duration_minutes]
+    for task_id in teams[:5]:
+        writes.record_progress(actor, task_id, percent=50, remaining_minutes=20_000, now=LATER)
+    before = forecasts.concluded(project, LATER.date())[1]
+    revision = reads.project(actor, project).revision
+    writes.reimport_plan(actor, project, draft=file, file_name=path.name, version=revision, now=LATER)
+    after = forecasts.concluded(project, LATER.date())[1]
+    assert before.finish > first.finish
+    assert (after.finish, after.columns.finish.tolist()) == (before.finish, before.columns.finish.tolist())
 
 
 def test_progress_recorded_here_outlives_every_file_that_says_less(cast: Cast) -> None:

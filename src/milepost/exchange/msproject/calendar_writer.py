@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from lxml import etree
@@ -10,17 +11,17 @@ from lxml import etree
 from milepost.exchange.msproject.calendars import laid_over
 from milepost.exchange.msproject.codes import SUNDAY_FIRST
 from milepost.exchange.msproject.elements import add, clock
+from milepost.exchange.msproject.nights import cut_at_midnight
 from milepost.kernel.worktime import DayException, OtherWeek, Shift, Week, WorkingTime
 from milepost.plans.draft import Calendar
 
-DAY = 1440
 DAILY = 1
 NOTHING = WorkingTime(week=((),) * 7)
 
 
 def write_calendars(home: etree._Element, calendars: Iterable[Calendar], project_calendar: int) -> None:
     """Every calendar into the element `home`; a resource's without a base is written as based on the project's."""
-    known = {calendar.uid: calendar for calendar in calendars}
+    known = {calendar.uid: replace(calendar, time=cut_at_midnight(calendar.time)) for calendar in calendars}
     for calendar in known.values():
         base = calendar.base if calendar.base in known else None
         if base is None and calendar.of_resource and calendar.uid != project_calendar:
@@ -34,8 +35,7 @@ def _write(element: etree._Element, calendar: Calendar, base: Calendar | None) -
     add(element, "IsBaseCalendar", int(not calendar.of_resource))
     add(element, "BaseCalendarUID", base.uid if base else -1)
     own, under = calendar.time, base.time if base else NOTHING
-    week = _cut_at_midnight(own.week)
-    days = {day: week[day] for day in range(7) if base is None or own.week[day] != under.week[day]}
+    days = {day: own.week[day] for day in range(7) if base is None or own.week[day] != under.week[day]}
     if days:
         _write_days(etree.SubElement(element, "WeekDays"), days)
     exceptions = _own_exceptions(own, under)
@@ -66,19 +66,6 @@ def _week_on(day: date, own: WorkingTime) -> Week:
     return next((other.week for other in reversed(own.other_weeks) if other.first <= day <= other.last), own.week)
 
 
-def _cut_at_midnight(week: Week) -> Week:
-    """Shifts that end after midnight, as the format wants them: the rest on the next day."""
-    return tuple(tuple(sorted((*_before_midnight(week[day]), *_after_midnight(week[day - 1])))) for day in range(7))
-
-
-def _before_midnight(shifts: Iterable[Shift]) -> Iterator[Shift]:
-    return ((first, min(last, DAY)) for first, last in shifts if first < DAY)
-
-
-def _after_midnight(shifts: Iterable[Shift]) -> Iterator[Shift]:
-    return ((max(first - DAY, 0), last - DAY) for first, last in shifts if last > DAY)
-
-
 def _write_days(home: etree._Element, days: Mapping[int, Iterable[Shift]]) -> None:
     for number, day in enumerate(SUNDAY_FIRST, 1):
         if day in days:
@@ -95,7 +82,7 @@ def _write_exceptions(home: etree._Element, exceptions: Iterable[DayException]) 
         add(element, "Occurrences", (each.last - each.first).days + 1)
         add(element, "Name", each.name)
         add(element, "Type", DAILY)
-        _write_shifts(element, _before_midnight(each.shifts))
+        _write_shifts(element, each.shifts)
 
 
 def _write_weeks(home: etree._Element, weeks: Iterable[OtherWeek]) -> None:
@@ -103,7 +90,7 @@ def _write_weeks(home: etree._Element, weeks: Iterable[OtherWeek]) -> None:
         element = etree.SubElement(home, "WorkWeek")
         _write_period(element, each.first, each.last)
         add(element, "Name", each.name)
-        _write_days(etree.SubElement(element, "WeekDays"), dict(enumerate(_cut_at_midnight(each.week))))
+        _write_days(etree.SubElement(element, "WeekDays"), dict(enumerate(each.week)))
 
 
 def _write_period(element: etree._Element, first: date, last: date) -> None:

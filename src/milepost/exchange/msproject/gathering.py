@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from lxml import etree
@@ -33,6 +34,7 @@ class Gathering:
         self.title = ""
         self.settings: Fields | None = None
         self.tasks: dict[int, Task] = {}
+        self.recurring: set[int] = set()
         self.baselines: list[BaselineDates] = []
         self.links: dict[Link, None] = {}
         self.waiting: list[dict[str, str | None]] = []
@@ -81,6 +83,8 @@ class Gathering:
             raise _twice(say("tasks"), uid, fields.text("Name", 255), self.tasks[uid].name)
         usual = codes.TASK_TYPES.get(self._settings(element).whole("DefaultTaskType", 0), TaskType.FIXED_UNITS)
         self.tasks[uid] = tasks.read_task(fields, uid, usual, self.losses)
+        if fields.flag("Recurring"):
+            self.recurring.add(uid)
         self.baselines += tasks.read_baselines(element, fields, uid, self.losses)
         _check_count(say("tasks"), len(self.tasks), MOST_TASKS)
 
@@ -137,6 +141,7 @@ class Gathering:
         merged = calendars.merged(self.calendars, usual_hours(fields), self.losses) or self._assumed(fields)
         known = {calendar.uid for calendar in merged}
         rows = tuple(self._placed(self._with_calendar(task, known) for task in self.tasks.values()))
+        self._note_recurrences(rows)
         start = fields.at("StartDate") or min((task.saved_start for task in rows if task.saved_start), default=None)
         from_finish = not fields.flag("ScheduleFromStart", absent=True)
         finish = fields.at("FinishDate") if from_finish else None
@@ -210,6 +215,12 @@ class Gathering:
             before = task
         if before is not None:
             yield _summarised(before, 0)
+
+    def _note_recurrences(self, rows: Iterable[Task]) -> None:
+        """A recurring task sums up its occurrences, which carry its name and a number. Converted files set the flag elsewhere, too."""
+        for task, first in pairwise(rows):
+            if task.uid in self.recurring and task.summary and first.name.startswith(task.name):
+                self.losses.add("recurrences", task.name)
 
     def _whole_links(self) -> Iterator[Link]:
         for link in self.links:

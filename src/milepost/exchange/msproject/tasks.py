@@ -16,7 +16,7 @@ from milepost.plans.draft import BaselineDates, Constraint, LagUnit, Link, Task,
 
 LAST_BASELINE = 10
 COSTS = ("Cost", "FixedCost", "ActualCost")
-_LOSSY = frozenset({"Recurring", "IsSubproject", "Hyperlink", "HyperlinkAddress", *COSTS})
+_LOSSY = frozenset({"IsSubproject", "Hyperlink", "HyperlinkAddress", *COSTS})
 SLIPS = 100_000_000
 """The longest lag in minutes or per cent: about two centuries."""
 
@@ -149,8 +149,6 @@ def _name(fields: Fields, uid: int, losses: Losses) -> str:
 def _note_losses(fields: Fields, losses: Losses) -> None:
     if _LOSSY.isdisjoint(fields.texts):
         return
-    if fields.flag("Recurring"):
-        losses.add("recurrences", fields.text("Name"))
     if fields.flag("IsSubproject"):
         losses.add("subprojects", fields.text("Name"))
     if fields.text("Hyperlink") or fields.text("HyperlinkAddress"):

@@ -14,6 +14,7 @@ from milepost.exchange.msproject.calendar_writer import write_calendars
 from milepost.exchange.msproject.elements import Value, clock, duration, fill
 from milepost.exchange.msproject.stream import NAMESPACE
 from milepost.exchange.msproject.tasks import LAST_BASELINE
+from milepost.exchange.msproject.work import with_work_left
 from milepost.kernel.worktime import WorkingTime
 from milepost.plans.draft import Assignment, BaselineDates, Calendar, Draft, LagUnit, Link, Resource, ResourceKind, Task
 
@@ -45,7 +46,7 @@ def write(draft: Draft, *, dates: Dates | None = None) -> bytes:
     for row, resource in enumerate(draft.resources, 1):
         fill(etree.SubElement(people, "Resource"), _resource(resource, row))
     assignments = etree.SubElement(root, "Assignments")
-    for assignment in draft.assignments:
+    for assignment in with_work_left(draft):
         fill(etree.SubElement(assignments, "Assignment"), _assignment(assignment, (dates or {}).get(assignment.task)))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 

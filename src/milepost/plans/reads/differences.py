@@ -1,8 +1,9 @@
 """What a newer file would do to a project, shown before it is done.
 
 The file decides which tasks there are and how they are planned. What people said here is not lost: the progress recorded on
-a task, with the duration it led to, stays until a file reports more per cent complete; from then on the files decide. The
-project keeps the name it has here. Baselines frozen here stay beside those of the file.
+a task, with the duration it led to and the work that belongs to it, stays until a file reports more per cent complete; from
+then on the files decide. The project keeps the name it has here, its tasks the three-point estimates that the durations of the
+file do not contradict. Baselines frozen here stay beside those of the file.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor
 from milepost.plans import draft as values
-from milepost.plans import models
+from milepost.plans import models, rules
 from milepost.plans.reads import drafts
 from milepost.plans.reads.values import Change, Difference, ProgressKept, TaskName
 from milepost.plans.reads.visible import project_row
@@ -52,8 +53,14 @@ def merge(current: values.Draft, file: values.Draft, reported: Mapping[int, int]
     ours = {task.uid: task for task in current.tasks if reported.get(task.uid) == task.percent}
     kept = tuple(_kept(ours[task.uid], task) for task in file.tasks if task.uid in ours)
     staying = {line.uid for line in kept if line.kept}
-    tasks = tuple(_with_progress(task, ours[task.uid]) if task.uid in staying else task for task in file.tasks)
-    assignments = tuple(replace(line, remaining_work_minutes=None) if line.task in staying else line for line in file.assignments)
+    estimated = {task.uid: task for task in current.tasks if task.best_minutes is not None}
+    moved_on = (_with_progress(task, ours[task.uid]) if task.uid in staying else task for task in file.tasks)
+    tasks = tuple(_with_estimate(task, estimated[task.uid]) if task.uid in estimated else task for task in moved_on)
+    people = {resource.uid for resource in file.resources if resource.kind is values.ResourceKind.WORK}
+    lengths = {task.uid: (task.duration_minutes, ours[task.uid].duration_minutes) for task in file.tasks if task.uid in staying}
+    assignments = tuple(
+        _with_work(line, *lengths[line.task]) if line.task in lengths and line.resource in people else line for line in file.assignments
+    )
     numbers = {line.number for line in file.baselines}
     there = {task.uid for task in tasks}
     frozen_here = tuple(line for line in current.baselines if line.number not in numbers and line.task in there)
@@ -67,6 +74,19 @@ def _kept(ours: values.Task, theirs: values.Task) -> ProgressKept:
 
 def _with_progress(theirs: values.Task, ours: values.Task) -> values.Task:
     return replace(theirs, **{name: getattr(ours, name) for name in PROGRESS})
+
+
+def _with_estimate(theirs: values.Task, ours: values.Task) -> values.Task:
+    """A three-point estimate given here stays, unless the file has one of its own or a duration outside it."""
+    if theirs.best_minutes is not None or not rules.still_estimated(ours, theirs.duration_minutes):
+        return theirs
+    return replace(theirs, best_minutes=ours.best_minutes, worst_minutes=ours.worst_minutes)
+
+
+def _with_work(theirs: values.Assignment, duration_minutes: int, kept: int) -> values.Assignment:
+    """The work of a person on a task that keeps its duration from here: as the file has it, in the same share of the task."""
+    work = rules.stretched(theirs.work_minutes, duration_minutes, kept)
+    return replace(theirs, work_minutes=work, remaining_work_minutes=None)
 
 
 def between(before: values.Draft, after: values.Draft, *, progress: tuple[ProgressKept, ...], revision: int) -> Difference:
