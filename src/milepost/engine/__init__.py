@@ -5,7 +5,9 @@ This is its one public surface: `from milepost import engine`. A `Plan` goes in,
 
 from milepost.engine.calendars import Calendar, minute, minutes_by_day, moment
 from milepost.engine.cpm import schedule, scheduled, with_minutes
+from milepost.engine.instance import Instance, instance
 from milepost.engine.network import Network, compiled
+from milepost.engine.placement import Rule, Solution
 from milepost.engine.plan import (
     NONE,
     Assignments,
@@ -24,6 +26,7 @@ from milepost.engine.plan import (
     Unit,
 )
 from milepost.engine.schedule import NOBODY, Schedule
+from milepost.engine.search import Improved, improve
 from milepost.engine.twins import compiled as warm
 
 __all__ = [
@@ -34,6 +37,8 @@ __all__ = [
     "CalendarIndex",
     "Constraint",
     "Impossible",
+    "Improved",
+    "Instance",
     "Instant",
     "Kind",
     "LagCalendar",
@@ -41,12 +46,16 @@ __all__ = [
     "Network",
     "Notice",
     "Plan",
+    "Rule",
     "Saying",
     "Schedule",
+    "Solution",
     "TaskRow",
     "Tasks",
     "Unit",
     "compiled",
+    "improve",
+    "instance",
     "minute",
     "minutes_by_day",
     "moment",
