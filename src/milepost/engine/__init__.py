@@ -4,7 +4,7 @@ This is its one public surface: `from milepost import engine`. A `Plan` goes in,
 """
 
 from milepost.engine.calendars import Calendar, minute, minutes_by_day, moment
-from milepost.engine.cpm import schedule, scheduled, with_minutes
+from milepost.engine.cpm import finishes, schedule, scheduled, with_minutes
 from milepost.engine.instance import Instance, instance
 from milepost.engine.network import Network, compiled
 from milepost.engine.placement import Rule, Solution

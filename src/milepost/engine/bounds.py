@@ -110,11 +110,9 @@ class _Rows:
 
     def _data_date(self) -> Ints:
         """The instant from which each row's work can go on; work done before an unknown start counts from its unknown start."""
-        n = len(self.tasks)
-        if self.plan.data_date == NONE:
-            return np.full(n, NONE, np.int64)
-        at = np.full(n, self.plan.data_date, np.int64)
-        begun = (self.tasks.done > 0) & ~self.started
+        given = self.plan.data_dates
+        at = np.full(len(self.tasks), self.plan.data_date, np.int64) if given is None else given
+        begun = (self.tasks.done > 0) & ~self.started & (at != NONE)
         if begun.any():
             at = np.where(begun, self._open(np.maximum(0, self._work(at) - self.tasks.done)), at)
         return np.where(self.tasks.over == 1, NONE, at)

@@ -195,7 +195,8 @@ class Plan:
     """A whole plan.
 
     `start` is the instant nothing begins before (NONE where the plan is scheduled `from_finish`, back from `finish`).
-    `data_date` is the instant from which work not yet done is scheduled. `honours_constraints`: an imposed date wins over
+    `data_date` is the instant from which work not yet done is scheduled; `data_dates`, where given, has one for each row in its
+    place (NONE: that row waits for none). `honours_constraints`: an imposed date wins over
     a link. `retained_logic`: started work still waits for its predecessors; otherwise progress overrides the links.
     `minutes_per_day` is what sentences call a day; it changes no date.
     Raises Impossible where a row, link or assignment refers to nothing, a number is out of range or a date is missing.
@@ -214,6 +215,7 @@ class Plan:
     retained_logic: bool = True
     zone: str = ""
     minutes_per_day: int = 480
+    data_dates: Ints | None = None
 
     @property
     def anchor(self) -> int:
@@ -239,6 +241,8 @@ def _check_shapes(plan: Plan) -> None:
     for column in (plan.tasks.calendar, people.calendar):
         if len(column) and not (column.min() >= -1 and column.max() < len(plan.calendars)):
             raise ValueError("a calendar index is out of range")
+    if plan.data_dates is not None and plan.data_dates.shape != (n,):
+        raise ValueError("data_dates: one for each row")
     if not 0 <= plan.calendar < len(plan.calendars):
         raise ValueError("the project's calendar is out of range")
     if n and not (np.all(plan.tasks.parent < np.arange(n)) and plan.tasks.parent.min() >= -1):
