@@ -56,11 +56,7 @@ def merge(current: values.Draft, file: values.Draft, reported: Mapping[int, int]
     estimated = {task.uid: task for task in current.tasks if task.best_minutes is not None}
     moved_on = (_with_progress(task, ours[task.uid]) if task.uid in staying else task for task in file.tasks)
     tasks = tuple(_with_estimate(task, estimated[task.uid]) if task.uid in estimated else task for task in moved_on)
-    people = {resource.uid for resource in file.resources if resource.kind is values.ResourceKind.WORK}
-    lengths = {task.uid: (task.duration_minutes, ours[task.uid].duration_minutes) for task in file.tasks if task.uid in staying}
-    assignments = tuple(
-        _with_work(line, *lengths[line.task]) if line.task in lengths and line.resource in people else line for line in file.assignments
-    )
+    assignments = tuple(_work(current, file, ours, staying))
     numbers = {line.number for line in file.baselines}
     there = {task.uid for task in tasks}
     frozen_here = tuple(line for line in current.baselines if line.number not in numbers and line.task in there)
@@ -83,10 +79,18 @@ def _with_estimate(theirs: values.Task, ours: values.Task) -> values.Task:
     return replace(theirs, best_minutes=ours.best_minutes, worst_minutes=ours.worst_minutes)
 
 
-def _with_work(theirs: values.Assignment, duration_minutes: int, kept: int) -> values.Assignment:
-    """The work of a person on a task that keeps its duration from here: as the file has it, in the same share of the task."""
-    work = rules.stretched(theirs.work_minutes, duration_minutes, kept)
-    return replace(theirs, work_minutes=work, remaining_work_minutes=None)
+def _work(current: values.Draft, file: values.Draft, ours: Mapping[int, values.Task], staying: set[int]) -> Iterator[values.Assignment]:
+    """The file's assignments. On a task whose progress stays, so does the work of people; who is new has the file's share of the task."""
+    people = {resource.uid for resource in file.resources if resource.kind is values.ResourceKind.WORK}
+    lengths = {task.uid: task.duration_minutes for task in file.tasks}
+    here = {(line.task, line.resource, line.units): line.work_minutes for line in current.assignments}
+    for line in file.assignments:
+        if line.task in staying and line.resource in people:
+            share = rules.stretched(line.work_minutes, lengths[line.task], ours[line.task].duration_minutes)
+            work = here.get((line.task, line.resource, line.units), share)
+            yield replace(line, work_minutes=work, remaining_work_minutes=None)
+        else:
+            yield line
 
 
 def between(before: values.Draft, after: values.Draft, *, progress: tuple[ProgressKept, ...], revision: int) -> Difference:
