@@ -149,10 +149,8 @@ def opened(axis: Axis, nodes: Nodes, j: int, t: int) -> int:
     return start
 
 
-def placed(
-    axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, j: int, start: Ints, finish: Ints, opens: Ints, closes: Ints, driver: Ints
-) -> None:
-    """Early dates of a node that is not simple: a milestone, a gate, a team, a task held back. Counts in instants."""
+def aimed(axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, j: int, start: Ints, finish: Ints) -> tuple[int, int]:
+    """The instant from which node `j` may begin, by its arcs and bounds, and what set it. Counts in instants."""
     c = nodes.calendar[j]
     best = bounds.floor[j]
     by = BY_FLOOR
@@ -189,7 +187,15 @@ def placed(
         if best > t:
             best = t
             by = BY_CEILING
-    driver[j] = by
+    return best, by
+
+
+def placed(
+    axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, j: int, start: Ints, finish: Ints, opens: Ints, closes: Ints, driver: Ints
+) -> None:
+    """Early dates of a node that is not simple: a milestone, a gate, a team, a task held back. Counts in instants."""
+    c = nodes.calendar[j]
+    best, driver[j] = aimed(axis, nodes, arcs, bounds, j, start, finish)
     if nodes.minutes[j] == 0 and nodes.team_first[j] == nodes.team_first[j + 1]:
         start[j] = settled_late(axis, c, best)
         finish[j] = start[j]

@@ -47,7 +47,7 @@ class Twins:
 PASSES = Twins(
     (
         *("work_at", "start_of", "finish_of", "shifted", "begun_by", "unshifted", "bound_of", "settled_late", "settled_early"),
-        *("finish_from", "start_from", "opened", "works_at", "starts_of", "finishes_of", "order_of", "rolled_up", "placed"),
+        *("finish_from", "start_from", "opened", "works_at", "starts_of", "finishes_of", "order_of", "rolled_up", "aimed", "placed"),
         *("placed_late", "forward_many", "backward_many", "free_float", "forward_one", "backward_one", "render_one", "render_late"),
     ),
     vars(kernels) | vars(orders),
