@@ -92,6 +92,9 @@ class Task:
     duration_minutes: int = 0
     elapsed: bool = False
     estimated: bool = False
+    best_minutes: int | None = None
+    worst_minutes: int | None = None
+    """How long it takes if all goes well, and if little does; None where nobody said. The duration is the likely length."""
     effort_minutes: int = 0
     type: TaskType = TaskType.FIXED_UNITS
     effort_driven: bool = False

@@ -176,6 +176,8 @@ class Task(models.Model):
     duration_minutes = models.BigIntegerField(default=0)
     elapsed = models.BooleanField(default=False)
     estimated = models.BooleanField(default=False)
+    best_minutes = models.BigIntegerField(null=True)
+    worst_minutes = models.BigIntegerField(null=True)
     effort_minutes = models.BigIntegerField(default=0)
     type = models.CharField(max_length=20, choices=_choices(TaskType), default=TaskType.FIXED_UNITS.value)
     effort_driven = models.BooleanField(default=False)

@@ -14,7 +14,10 @@ from milepost.plans import draft as values
 from milepost.plans import models, rules
 from milepost.plans.reads import remembered
 
-BEFORE_TYPE = ("uid", "name", "level", "wbs", "summary", "milestone", "duration_minutes", "elapsed", "estimated", "effort_minutes")
+BEFORE_TYPE = (
+    *("uid", "name", "level", "wbs", "summary", "milestone", "duration_minutes", "elapsed", "estimated"),
+    *("best_minutes", "worst_minutes", "effort_minutes"),
+)
 AFTER_TYPE = ("effort_driven", "manual", "manual_start", "manual_finish")
 AFTER_CONSTRAINT = (
     *("constraint_at", "deadline_at", "calendar", "ignores_resource_calendars", "priority", "percent", "percent_work"),

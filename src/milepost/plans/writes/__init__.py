@@ -1,5 +1,6 @@
 """What people change in plans. Each function is one sentence, one transaction and one line in the ledger."""
 
+from milepost.plans.writes.estimates import estimate_task
 from milepost.plans.writes.files import (
     KeptBytes,
     begin_reading,
@@ -44,6 +45,7 @@ __all__ = [
     "change_project",
     "change_task",
     "drop_file",
+    "estimate_task",
     "forget_bytes",
     "freeze_baseline",
     "import_plan",

@@ -109,7 +109,7 @@ def change_task(
         before = {key: getattr(row, key) for key in after}
         accounts_rules.check_version(version, current=row.version, yours=after, now_there={**before, "version": row.version})
         _check_change(row, after)
-        models.Task.objects.filter(pk=task_id).update(**after, **_work_left(row, duration_minutes), version=row.version + 1)
+        models.Task.objects.filter(pk=task_id).update(**after, **effort.left(row, duration_minutes), version=row.version + 1)
         effort.stretch(row, duration_minutes)
         audit.record(actor, "changed", "task", task_id, before=before, after=after, plan_id=project.pk, raises_revision=True, now=now)
     return row.version + 1
@@ -124,19 +124,6 @@ def _check_change(row: models.Task, after: dict[str, Any]) -> None:
             rules.check_day(after[field].date(), field=field)
     if after["constraint"] not in (Constraint.ASAP, Constraint.ALAP) and after["constraint_at"] is None:
         raise Refusal("constraint_without_date", say("This constraint needs a date."), field="constraint_at")
-
-
-def _work_left(row: models.Task, duration_minutes: int) -> dict[str, Any]:
-    """What follows for progress and the kind of a task from another duration."""
-    if duration_minutes == row.duration_minutes:
-        return {}
-    left = rules.remaining(duration_minutes, row.percent, None)
-    return {
-        "remaining_minutes": None if row.remaining_minutes is None else left,
-        "actual_minutes": duration_minutes - left,
-        "milestone": duration_minutes == 0,
-        "estimated": False,
-    }
 
 
 def add_link(
