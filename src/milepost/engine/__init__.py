@@ -5,6 +5,7 @@ This is its one public surface: `from milepost import engine`. A `Plan` goes in,
 
 from milepost.engine.calendars import Calendar, minute, minutes_by_day, moment
 from milepost.engine.cpm import finishes, schedule, scheduled, with_minutes
+from milepost.engine.hybrids import Cause, Tags
 from milepost.engine.instance import Instance, instance
 from milepost.engine.network import Network, compiled
 from milepost.engine.placement import Rule, Solution
@@ -27,6 +28,8 @@ from milepost.engine.plan import (
 )
 from milepost.engine.schedule import NOBODY, Schedule
 from milepost.engine.search import Improved, improve
+from milepost.engine.slip import Part, Slip, slip
+from milepost.engine.telling import told
 from milepost.engine.twins import compiled as warm
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "Assignments",
     "Calendar",
     "CalendarIndex",
+    "Cause",
     "Constraint",
     "Impossible",
     "Improved",
@@ -45,15 +49,19 @@ __all__ = [
     "Links",
     "Network",
     "Notice",
+    "Part",
     "Plan",
     "Rule",
     "Saying",
     "Schedule",
+    "Slip",
     "Solution",
+    "Tags",
     "TaskRow",
     "Tasks",
     "Unit",
     "compiled",
+    "finishes",
     "improve",
     "instance",
     "minute",
@@ -61,6 +69,8 @@ __all__ = [
     "moment",
     "schedule",
     "scheduled",
+    "slip",
+    "told",
     "warm",
     "with_minutes",
 ]
