@@ -28,3 +28,82 @@ class Forecast(models.Model):
     open_minutes = models.JSONField(default=dict)
     warnings = models.JSONField(default=list)
     refusal = models.JSONField(null=True)
+
+
+KINDS = (("simulation", "simulation"), ("levelling", "levelling"))
+STATES = ("waiting", "running", "done", "cancelled", "outrun", "refused")
+
+
+class Run(models.Model):
+    """How far the newest long run of a kind is: a note for whoever waits, no fact and no conclusion.
+
+    `asked_at` is when somebody last asked for it or nobody did; a run that was cancelled for a state of the facts stays so until
+    they change or somebody asks.
+    """
+
+    project = models.ForeignKey("plans.Project", on_delete=models.CASCADE, related_name="+", db_index=False)
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12, choices=KINDS)
+    state = models.CharField(max_length=10, choices=[(state, state) for state in STATES], default="waiting")
+    percent = models.IntegerField(default=0)
+    revision = models.IntegerField()
+    as_of = models.DateField()
+    asked_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "kind"], name="one_run_per_kind")]
+
+
+class _Drawn(models.Model):
+    """A conclusion of a project: one row, stamped, replaced whole. `refusal` stands where there was nothing to conclude."""
+
+    project = models.OneToOneField("plans.Project", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
+    revision = models.IntegerField()
+    as_of = models.DateField()
+    made_at = models.DateTimeField()
+    content = models.JSONField(default=dict)
+    refusal = models.JSONField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Simulation(_Drawn):
+    """The likely dates. `columns` holds the percentiles and criticality of every task; the rest of what is shown is `content`."""
+
+    promised_on = models.DateField(null=True)
+    p50_minute = models.BigIntegerField(null=True)
+    p80_minute = models.BigIntegerField(null=True)
+    chance = models.IntegerField(null=True)
+    """Of keeping the promise, in 100."""
+    columns = models.BinaryField(null=True)
+
+
+class Levelled(_Drawn):
+    """The plan in which nobody is booked twice. `columns` holds start, finish and the shift of every task."""
+
+    promised_on = models.DateField(null=True)
+    finish_minute = models.BigIntegerField(null=True)
+    standing_days = models.IntegerField(null=True)
+    columns = models.BinaryField(null=True)
+
+
+class Slip(_Drawn):
+    """What moved the finish since the end of the day `since_on`; no `content` where there is no such day to compare with."""
+
+    since_on = models.DateField(null=True)
+
+
+class KeptFacts(models.Model):
+    """The facts as they last stood on a day: a compressed draft, so that tomorrow can say what changed. Made only when they differ."""
+
+    project = models.ForeignKey("plans.Project", on_delete=models.CASCADE, related_name="+", db_index=False)
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
+    on = models.DateField()
+    revision = models.IntegerField()
+    draft = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "on"], name="facts_once_a_day")]
