@@ -31,14 +31,13 @@ class Forecast(models.Model):
 
 
 KINDS = (("simulation", "simulation"), ("levelling", "levelling"))
-STATES = ("waiting", "running", "done", "cancelled", "outrun", "refused")
+STATES = ("waiting", "running", "done", "cancelled", "outrun", "refused", "failed")
 
 
 class Run(models.Model):
     """How far the newest long run of a kind is: a note for whoever waits, no fact and no conclusion.
 
-    `asked_at` is when somebody last asked for it or nobody did; a run that was cancelled for a state of the facts stays so until
-    they change or somebody asks.
+    A run that was cancelled for a state of the facts stays so until they change or somebody asks.
     """
 
     project = models.ForeignKey("plans.Project", on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -48,14 +47,13 @@ class Run(models.Model):
     percent = models.IntegerField(default=0)
     revision = models.IntegerField()
     as_of = models.DateField()
-    asked_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "kind"], name="one_run_per_kind")]
 
 
-class _Drawn(models.Model):
+class Drawn(models.Model):
     """A conclusion of a project: one row, stamped, replaced whole. `refusal` stands where there was nothing to conclude."""
 
     project = models.OneToOneField("plans.Project", on_delete=models.CASCADE, primary_key=True, related_name="+")
@@ -70,7 +68,7 @@ class _Drawn(models.Model):
         abstract = True
 
 
-class Simulation(_Drawn):
+class Simulation(Drawn):
     """The likely dates. `columns` holds the percentiles and criticality of every task; the rest of what is shown is `content`."""
 
     promised_on = models.DateField(null=True)
@@ -81,7 +79,7 @@ class Simulation(_Drawn):
     columns = models.BinaryField(null=True)
 
 
-class Levelled(_Drawn):
+class Levelled(Drawn):
     """The plan in which nobody is booked twice. `columns` holds start, finish and the shift of every task."""
 
     promised_on = models.DateField(null=True)
@@ -90,7 +88,7 @@ class Levelled(_Drawn):
     columns = models.BinaryField(null=True)
 
 
-class Slip(_Drawn):
+class Slip(Drawn):
     """What moved the finish since the end of the day `since_on`; no `content` where there is no such day to compare with."""
 
     since_on = models.DateField(null=True)

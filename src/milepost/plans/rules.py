@@ -314,11 +314,37 @@ class Ends(Protocol):
     def worst_minutes(self) -> int | None: ...
 
 
+class Lengths(Ends, Protocol):
+    """A task as far as its length and its progress go."""
+
+    @property
+    def duration_minutes(self) -> int: ...
+    @property
+    def percent(self) -> int: ...
+    @property
+    def remaining_minutes(self) -> int | None: ...
+
+
 def still_estimated(ends: Ends, duration_minutes: int) -> bool:
     """Whether a duration lies within what was estimated; yes where nothing was."""
     return (ends.best_minutes is None or ends.best_minutes <= duration_minutes) and (
         ends.worst_minutes is None or duration_minutes <= ends.worst_minutes
     )
+
+
+def lengthened(task: Lengths, duration_minutes: int) -> dict[str, Any]:
+    """What follows from another duration for a task's progress and kind; a three-point estimate that it contradicts no longer holds."""
+    if duration_minutes == task.duration_minutes:
+        return {}
+    left = remaining(duration_minutes, task.percent, None)
+    forgotten = {} if still_estimated(task, duration_minutes) else {"best_minutes": None, "worst_minutes": None}
+    return {
+        "remaining_minutes": None if task.remaining_minutes is None else left,
+        "actual_minutes": duration_minutes - left,
+        "milestone": duration_minutes == 0,
+        "estimated": False,
+        **forgotten,
+    }
 
 
 def check_estimable(*, summary: bool, external: bool, milestone: bool, percent: int) -> None:

@@ -2,31 +2,46 @@
 
 from milepost.forecast.reads.charts import chart
 from milepost.forecast.reads.fresh import Facts, check, concluded, facts, preview, schedule
+from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
+from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, unexplained
 from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, stale, stamps, why
 from milepost.forecast.reads.values import Chart, Edit, Forecast, Head, Moved, Preview, Schedule, ScheduledTask, Stamp
 
 __all__ = [
+    "KINDS",
+    "LEVELLING",
+    "SIMULATION",
     "Chart",
+    "DueRun",
     "Edit",
     "Facts",
     "Forecast",
     "Head",
     "Moved",
     "Preview",
+    "Run",
     "Schedule",
     "ScheduledTask",
+    "Slip",
+    "SlipPart",
     "Stamp",
     "chart",
     "check",
     "concluded",
+    "due_runs",
     "facts",
     "forecast",
     "forecasts",
     "heads",
     "marks",
     "preview",
+    "run",
+    "runs",
     "schedule",
+    "slip_since",
+    "slips",
     "stale",
     "stamps",
+    "unexplained",
     "why",
 ]

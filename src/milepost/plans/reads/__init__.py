@@ -13,6 +13,7 @@ from milepost.plans.reads.outcomes import (
     outcomes,
     overview,
     promised,
+    promised_by_uid,
     promises,
 )
 from milepost.plans.reads.outline import Outline, outline
@@ -99,6 +100,7 @@ __all__ = [
     "project",
     "projects",
     "promised",
+    "promised_by_uid",
     "promises",
     "task",
     "tasks",

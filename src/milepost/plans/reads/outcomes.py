@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Q
 
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
@@ -118,6 +120,12 @@ def promised(project_ids: Iterable[int]) -> dict[int, Promised]:
     """The date that holds for each project as a whole; projects without one are left out. One query."""
     rows = models.PromisedDate.objects.filter(project_id__in=project_ids, task=None)
     return {row.project_id: _promised(row) for row in rows.select_related("task", "by").order_by("pk")}
+
+
+def promised_by_uid(project_id: int) -> dict[int | None, date]:
+    """The dates that hold, by the task's uid; None is the whole project's. Whoever asks. One query."""
+    rows = models.PromisedDate.objects.filter(project_id=project_id).filter(Q(task=None) | Q(task__removed_at=None)).order_by("pk")
+    return dict(rows.values_list("task__uid", "on"))
 
 
 def _promised(row: models.PromisedDate) -> Promised:

@@ -2,24 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from milepost.plans import models, rules
-
-
-def left(task: models.Task, duration_minutes: int) -> dict[str, Any]:
-    """What follows for the progress and the kind of a task from another duration; a three-point estimate it contradicts no longer holds."""
-    if duration_minutes == task.duration_minutes:
-        return {}
-    remaining = rules.remaining(duration_minutes, task.percent, None)
-    forgotten = {} if rules.still_estimated(task, duration_minutes) else {"best_minutes": None, "worst_minutes": None}
-    return {
-        "remaining_minutes": None if task.remaining_minutes is None else remaining,
-        "actual_minutes": duration_minutes - remaining,
-        "milestone": duration_minutes == 0,
-        "estimated": False,
-        **forgotten,
-    }
 
 
 def stretch(task: models.Task, duration_minutes: int) -> None:

@@ -40,8 +40,8 @@ def estimate_task(
         before = {key: getattr(row, key) for key in after}
         accounts_rules.check_version(version, current=row.version, yours=after, now_there={**before, "version": row.version})
         rules.check_estimable(summary=row.summary, external=row.external, milestone=row.duration_minutes == 0, percent=row.percent)
-        left = effort.left(row, likely_minutes)
-        models.Task.objects.filter(pk=task_id).update(**{**after, **left}, version=row.version + 1)
+        left = rules.lengthened(row, likely_minutes)
+        models.Task.objects.filter(pk=task_id).update(**{**left, **after}, version=row.version + 1)
         effort.stretch(row, likely_minutes)
         audit.record(actor, "estimated", "task", task_id, before=before, after=after, plan_id=project.pk, raises_revision=True, now=now)
     return row.version + 1

@@ -109,7 +109,7 @@ def change_task(
         before = {key: getattr(row, key) for key in after}
         accounts_rules.check_version(version, current=row.version, yours=after, now_there={**before, "version": row.version})
         _check_change(row, after)
-        models.Task.objects.filter(pk=task_id).update(**after, **effort.left(row, duration_minutes), version=row.version + 1)
+        models.Task.objects.filter(pk=task_id).update(**after, **rules.lengthened(row, duration_minutes), version=row.version + 1)
         effort.stretch(row, duration_minutes)
         audit.record(actor, "changed", "task", task_id, before=before, after=after, plan_id=project.pk, raises_revision=True, now=now)
     return row.version + 1
