@@ -14,7 +14,7 @@ import numpy as np
 
 from milepost.engine import kernels, twins
 from milepost.engine.bounds import in_work, limits
-from milepost.engine.calendars import DAY, axis
+from milepost.engine.calendars import DAY, Recipe, axis
 from milepost.engine.kernels import BY_PIN, FAR, FF, FS, SF
 from milepost.engine.layout import Axis, Bounds, Nodes
 from milepost.engine.network import Network, compiled
@@ -55,6 +55,9 @@ class _Solver(Protocol):
     def position(self, instant: int) -> Ints:
         """The position of one instant, for every node."""
 
+    def positions(self, instants: Ints) -> Ints:
+        """The position of one instant for each node; NONE stays before everything."""
+
 
 def schedule(plan: Plan) -> Schedule:
     """The schedule of `plan`. Raises Impossible where it has none."""
@@ -67,6 +70,29 @@ def scheduled(network: Network) -> Schedule:
     nodes, ax, dates = _solved(network, fast, _backwards_first if network.plan.from_finish else _forwards_first)
     schedule = _concluded(replace(network, nodes=nodes), ax, fast, dates)
     return replace(schedule, notices=all_of(network, schedule))
+
+
+def held(network: Network, since: Ints) -> Schedule:
+    """The schedule in which node j does not begin before the instant `since[j]`, however early its links let it; NONE holds nothing.
+
+    Late dates and floats are those of the links, back from the end that comes out.
+    """
+
+    def passes(network: Network, solver: _Solver) -> Dates:
+        places, start, finish, driver = solver.forward(solver.positions(since))
+        end = _last(network, finish)
+        _, late_start, late_finish = solver.backward(end, places)
+        return Dates(start, finish, start, finish, late_start, late_finish, driver, end)
+
+    fast = twins.chosen(network.size)
+    nodes, ax, dates = _solved(network, fast, passes)
+    schedule = _concluded(replace(network, nodes=nodes), ax, fast, dates)
+    return replace(schedule, notices=all_of(network, schedule))
+
+
+def node_dates(network: Network, ax: Axis, nodes: Nodes, bounds: Bounds, fast: Any) -> Dates:
+    """The dates of every node on one horizon, whether or not they lie within it."""
+    return (_backwards_first if network.plan.from_finish else _forwards_first)(network, _Many(network, ax, nodes, bounds, fast))
 
 
 def finishes(network: Network) -> tuple[Ints, int]:
@@ -89,9 +115,9 @@ def finishes(network: Network) -> tuple[Ints, int]:
 
 def _solved(network: Network, fast: Any, passes: Callable[[Network, _Solver], Dates]) -> tuple[Nodes, Axis, Dates]:
     """The dates that `passes` find, on a horizon that holds them all."""
-    first, last = _reach(network.plan)
+    first, last = reach(network.plan)
     while True:
-        ax = _laid_out(network, first, last)
+        ax = laid_out(network.recipes, first, last, network.plan.zone)
         nodes, bounds = limits(network, ax, fast)
         dates = passes(network, (_One if network.uniform else _Many)(network, ax, nodes, bounds, fast))
         wider = _wider(network, ax, dates, first, last)
@@ -202,6 +228,9 @@ class _Many(_Passes):
     def position(self, instant: int) -> Ints:
         return np.full(self.count, instant, np.int64)
 
+    def positions(self, instants: Ints) -> Ints:
+        return instants
+
 
 class _One(_Passes):
     """The passes over the one calendar that rules the plan; a position is one of its working minutes."""
@@ -232,6 +261,11 @@ class _One(_Passes):
         c = int(self.nodes.calendar[0]) if self.count else 0
         return np.full(self.count, kernels.work_at(self.axis, c, instant), np.int64)
 
+    def positions(self, instants: Ints) -> Ints:
+        work = np.empty(self.count, np.int64)
+        self.fast.works_at(self.axis, self.nodes.calendar, instants, work)
+        return np.where(instants == NONE, NONE, work)
+
 
 def weights(network: Network, minutes: Ints) -> Ints:
     """Arc weights between starts in working minutes: lag, and the durations that finishes bring in."""
@@ -241,7 +275,7 @@ def weights(network: Network, minutes: Ints) -> Ints:
     return weight - np.where((arcs.kind == FF) | (arcs.kind == SF), minutes[target], 0)
 
 
-def _reach(plan: Plan) -> tuple[int, int]:
+def reach(plan: Plan) -> tuple[int, int]:
     """First and last day of the first horizon tried: every instant the plan names, and some room."""
     t = plan.tasks
     named = [t.constraint_at, t.deadline_at, t.pin_start, t.pin_finish, t.actual_start, t.actual_finish, t.resume_at]
@@ -253,12 +287,13 @@ def _reach(plan: Plan) -> tuple[int, int]:
     return low - 100, high + 800
 
 
-def _laid_out(network: Network, first: int, last: int) -> Axis:
-    days, calendars = last - first, len(network.recipes)
+def laid_out(recipes: tuple[Recipe, ...], first: int, last: int, zone: str) -> Axis:
+    """The working time of `recipes` between two days. Raises Impossible where that is more than memory should hold."""
+    days, calendars = last - first, len(recipes)
     if days * calendars > MOST_DAYS:
         text = N_("The plan needs {calendars} calendars over {years} years, more than can be laid out. Check its dates and calendars.")
         raise Impossible("beyond_horizon", say(text, calendars=calendars, years=days // 365))
-    return axis(network.recipes, first, last, network.plan.zone)
+    return axis(recipes, first, last, zone)
 
 
 def _wider(network: Network, ax: Axis, dates: Dates, first: int, last: int) -> tuple[int, int]:

@@ -86,7 +86,7 @@ class Bookings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Promises:
-    """The task in row `task` was promised for the instant `at`; each minute it is late counts `weight`."""
+    """The task in row `task`, or with -1 the whole plan, was promised for the instant `at`; each minute it is late counts `weight`."""
 
     task: Ints = field(default_factory=_none)
     at: Ints = field(default_factory=_none)

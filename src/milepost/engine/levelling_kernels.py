@@ -1,0 +1,551 @@
+"""The loops of levelling: they place the nodes of a network one after the other where people are free, to the minute.
+
+Each person has two *lanes*, step functions of the units in use. The first counts in working minutes of the person's own
+calendar, the second in the minutes outside it, for work that a calendar of its own puts there. A *use* is one person (or
+one of a pool) on one node: `minutes` of the calendar it works in, `delay` after the node begins.
+
+Source of the scheme: serial schedule generation (Kelley 1963; Kolisch & Hartmann 1999), here over calendars; the passes
+back and forth are the double justification of Valls, Ballestín & Quintanilla, European Journal of Operational Research 165, 2005.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from milepost.engine.kernels import (
+    BY_CEILING,
+    FAR,
+    FF,
+    FS,
+    aimed,
+    begun_by,
+    bound_of,
+    finish_from,
+    finish_of,
+    opened,
+    settled_late,
+    start_of,
+    work_at,
+)
+from milepost.engine.layout import Arcs, Axis, Bounds, Ints, Nodes
+
+NOBODY = -1
+AWAY = -(2**40)
+"""What a node waits for where it is no other node: a booking b as `-2 - b`, the end of an absence."""
+DONE, NO_ROOM, BEYOND = 0, 1, 2
+
+
+class Crew(NamedTuple):
+    """The uses of every node, and the people."""
+
+    first: Ints
+    """Uses of node j are `first[j]:first[j + 1]`."""
+    person: Ints
+    """-1: one of the options `option_first[k]:option_first[k + 1]`."""
+    calendar: Ints
+    delay: Ints
+    minutes: Ints
+    units: Ints
+    minds: Ints
+    """1: the use waits until after an absence rather than be interrupted by it."""
+    option_first: Ints
+    option_person: Ints
+    option_calendar: Ints
+    pooled: Ints
+    """1: a node whose dates follow whoever is chosen."""
+    capacity: Ints
+    own: Ints
+    """Recipe of each person."""
+    away_first: Ints
+    """Absences of person p are `away_first[p]:away_first[p + 1]`."""
+    away_at: Ints
+    """Working minute of the person's own calendar at which the absence lies."""
+    away_minutes: Ints
+    """Working minutes that the absence takes."""
+
+
+class Lanes(NamedTuple):
+    """Lane l holds `steps[l]` steps from `begin[l]` on: from `at` until the next step `level` units are in use.
+
+    `owner` is what ends at a step, or NOBODY.
+    """
+
+    begin: Ints
+    steps: Ints
+    at: Ints
+    level: Ints
+    owner: Ints
+
+
+class Order(NamedTuple):
+    """In which order nodes are taken, and which stay: `rank` is a permutation, `settled` 1 for nodes whose dates are known."""
+
+    rank: Ints
+    by_rank: Ints
+    settled: Ints
+    out_first: Ints
+    out_arc: Ints
+    """Arcs out of node i are `out_arc[out_first[i]:out_first[i + 1]]`."""
+    target: Ints
+    """Node each arc leads into."""
+    forced: Ints
+    """Option each use of a pool must take, -1 where it is free to choose."""
+
+
+class Placed(NamedTuple):
+    """Where nodes came to stand. `held` is the instant a node was held back to for want of people, -FAR for the others."""
+
+    start: Ints
+    finish: Ints
+    held: Ints
+    blocker: Ints
+    blocked_by: Ints
+    """Person a held node waits for."""
+    who: Ints
+    """Person of each use."""
+    option: Ints
+    """Option taken by each use of a pool, -1 for the others."""
+    late: Ints
+    """1: an imposed date left no time to wait for people."""
+
+
+def step_at(lanes: Lanes, lane: int, position: int) -> int:
+    """The last step of a lane at `position` or before."""
+    low = lanes.begin[lane]
+    high = low + lanes.steps[lane] - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if lanes.at[middle] <= position:
+            low = middle
+        else:
+            high = middle - 1
+    return low  # type: ignore[no-any-return]
+
+
+def room_after(lanes: Lanes, lane: int, position: int, minutes: int, most: int) -> tuple[int, int]:
+    """The first place from `position` on where no more than `most` units are in use for `minutes`, and what ends there."""
+    i = step_at(lanes, lane, position)
+    last = lanes.begin[lane] + lanes.steps[lane] - 1
+    blocker = NOBODY
+    while True:
+        if lanes.level[i] > most:
+            if i == last:
+                return FAR, blocker
+            i += 1
+            position = lanes.at[i]
+            blocker = lanes.owner[i]
+        elif i == last or lanes.at[i + 1] >= position + minutes:
+            return position, blocker
+        else:
+            i += 1
+
+
+def room_before(lanes: Lanes, lane: int, position: int, minutes: int, most: int) -> int:
+    """The last place up to `position` where no more than `most` units are in use for `minutes`."""
+    i = step_at(lanes, lane, position + minutes - 1)
+    first = lanes.begin[lane]
+    while i > first:
+        if lanes.level[i] > most:
+            position = lanes.at[i] - minutes
+        elif lanes.at[i] <= position:
+            return position
+        i -= 1
+    return position
+
+
+def clash(lanes: Lanes, lane: int, begin: int, end: int, most: int) -> int:
+    """The step that ends the first stretch of `begin` to `end` with more than `most` units in use; -1 where there is none."""
+    i = step_at(lanes, lane, begin)
+    last = lanes.begin[lane] + lanes.steps[lane] - 1
+    while i < last and lanes.at[i] < end:
+        if lanes.level[i] > most and lanes.at[i + 1] > begin:
+            return i + 1
+        i += 1
+    return -1
+
+
+def cut(lanes: Lanes, lane: int, position: int, owner: int) -> int:
+    """The step at `position`, made where there was none."""
+    i = step_at(lanes, lane, position)
+    if lanes.at[i] != position:
+        for k in range(lanes.begin[lane] + lanes.steps[lane] - 1, i, -1):
+            lanes.at[k + 1] = lanes.at[k]
+            lanes.level[k + 1] = lanes.level[k]
+            lanes.owner[k + 1] = lanes.owner[k]
+        i += 1
+        lanes.at[i] = position
+        lanes.level[i] = lanes.level[i - 1]
+        lanes.owner[i] = NOBODY
+        lanes.steps[lane] += 1
+    if owner != NOBODY:
+        lanes.owner[i] = owner
+    return i
+
+
+def joined(lanes: Lanes, lane: int, i: int) -> None:
+    """Step `i` taken out where nothing changes at it."""
+    if i > lanes.begin[lane] and lanes.level[i] == lanes.level[i - 1]:
+        for k in range(i, lanes.begin[lane] + lanes.steps[lane] - 1):
+            lanes.at[k] = lanes.at[k + 1]
+            lanes.level[k] = lanes.level[k + 1]
+            lanes.owner[k] = lanes.owner[k + 1]
+        lanes.steps[lane] -= 1
+
+
+def taken(lanes: Lanes, lane: int, begin: int, end: int, units: int, owner: int) -> bool:
+    """Book `units` from `begin` to `end`. False where the lane has no room for another step."""
+    if end <= begin:
+        return True
+    if lanes.begin[lane] + lanes.steps[lane] + 2 > lanes.begin[lane + 1]:
+        return False
+    i = cut(lanes, lane, begin, NOBODY)
+    k = cut(lanes, lane, end, owner)
+    for step in range(i, k):
+        lanes.level[step] += units
+    joined(lanes, lane, k)
+    joined(lanes, lane, i)
+    return True
+
+
+def span_at(axis: Axis, c: int, t: int) -> int:
+    """The first interval of calendar `c` that ends after instant `t`."""
+    day = max((t - axis.origin) // 1440, 0)
+    if day >= axis.days:
+        return axis.first[c + 1]  # type: ignore[no-any-return]
+    i = axis.by_day[c * axis.days + day]
+    while i < axis.first[c + 1] and axis.end[i] <= t:
+        i += 1
+    return i  # type: ignore[no-any-return]
+
+
+def piece_clash(axis: Axis, lanes: Lanes, person: int, own: int, c: int, begin: int, end: int, most: int) -> tuple[int, int]:
+    """Work in calendar `c` from instant `begin` to `end`: when the first thing in its way ends (-1: nothing is), and what that is."""
+    i = span_at(axis, c, begin)
+    while i < axis.first[c + 1] and axis.start[i] < end:
+        a = max(axis.start[i], begin)
+        b = min(axis.end[i], end)
+        on = work_at(axis, own, a)
+        on_end = work_at(axis, own, b)
+        if on_end > on:
+            k = clash(lanes, 2 * person, on, on_end, most)
+            if k >= 0:
+                return finish_of(axis, own, lanes.at[k]), lanes.owner[k]
+        if b - on_end > a - on:
+            k = clash(lanes, 2 * person + 1, a - on, b - on_end, most)
+            if k >= 0:
+                return a + lanes.at[k] - (a - on), lanes.owner[k]
+        i += 1
+    return -1, NOBODY
+
+
+def free_from(axis: Axis, crew: Crew, lanes: Lanes, k: int, person: int, c: int, t: int) -> tuple[int, int]:
+    """The first instant from `t` on at which use `k` of `person` in calendar `c` finds them free, and what ends there."""
+    own = crew.own[person]
+    delay = crew.delay[k]
+    minutes = crew.minutes[k]
+    most = crew.capacity[person] - crew.units[k]
+    w = work_at(axis, c, t) + delay
+    if c == own:
+        position, blocker = room_after(lanes, 2 * person, w, minutes, most)
+        if position == w:
+            return t, NOBODY
+        return start_of(axis, c, position - delay), blocker
+    first = w
+    found = NOBODY
+    while w + minutes <= axis.total[c]:
+        ends, blocker = piece_clash(axis, lanes, person, own, c, start_of(axis, c, w), finish_of(axis, c, w + minutes), most)
+        if ends < 0:
+            break
+        found = blocker
+        w = max(w + 1, work_at(axis, c, ends))
+    if w == first:
+        return t, NOBODY
+    return start_of(axis, c, w - delay), found
+
+
+def chosen_from(axis: Axis, crew: Crew, lanes: Lanes, order: Order, k: int, first: int, t: int, placed: Placed) -> tuple[int, int]:
+    """Whoever of a pool finishes use `k` first, from `t` on: when they can begin, and what they wait for. Kept in `placed`."""
+    best, best_finish, blocker = FAR, FAR, NOBODY
+    for option in range(crew.option_first[k], crew.option_first[k + 1]):
+        if order.forced[k] >= 0 and order.forced[k] != option:
+            continue
+        person = crew.option_person[option]
+        busy = False
+        for other in range(first, k):
+            busy |= placed.who[other] == person
+        if busy and order.forced[k] < 0:
+            continue
+        c = crew.option_calendar[option]
+        since, waits = free_from(axis, crew, lanes, k, person, c, t)
+        ends = finish_of(axis, c, work_at(axis, c, since) + crew.delay[k] + crew.minutes[k])
+        if ends < best_finish:
+            best, best_finish, blocker = since, ends, waits
+            placed.who[k] = person
+            placed.option[k] = option
+    return (best, blocker) if best < FAR else (t, NOBODY)
+
+
+def all_free_from(axis: Axis, crew: Crew, lanes: Lanes, order: Order, j: int, t: int, placed: Placed) -> tuple[int, int, int]:
+    """The first instant from `t` on at which everybody node `j` needs is free; what ends there, and whose it is."""
+    a, b = crew.first[j], crew.first[j + 1]
+    blocker = person = NOBODY
+    moved = True
+    while moved:
+        moved = False
+        for k in range(a, b):
+            if crew.person[k] >= 0:
+                placed.who[k] = crew.person[k]
+                since, waits = free_from(axis, crew, lanes, k, crew.person[k], crew.calendar[k], t)
+            else:
+                since, waits = chosen_from(axis, crew, lanes, order, k, a, t, placed)
+            if since > t:
+                t = since
+                blocker = waits
+                person = placed.who[k]
+                moved = t < axis.origin + axis.days * 1440
+    return t, blocker, person
+
+
+def calendar_of(crew: Crew, k: int, placed: Placed) -> int:
+    """The calendar use `k` works in, once its person is known."""
+    return crew.calendar[k] if crew.person[k] >= 0 else crew.option_calendar[placed.option[k]]  # type: ignore[no-any-return]
+
+
+def back_after(axis: Axis, crew: Crew, j: int, t: int, placed: Placed) -> tuple[int, int]:
+    """Where node `j`, begun at `t`, would be broken off by an absence longer than its work before: when that ends, and whose it is."""
+    for k in range(crew.first[j], crew.first[j + 1]):
+        person = placed.who[k]
+        if not crew.minds[k] or crew.away_first[person] == crew.away_first[person + 1]:
+            continue
+        c, own = calendar_of(crew, k, placed), crew.own[person]
+        w = work_at(axis, c, t) + crew.delay[k]
+        begin = work_at(axis, own, start_of(axis, c, w))
+        end = work_at(axis, own, finish_of(axis, c, w + crew.minutes[k]))
+        for i in range(crew.away_first[person], crew.away_first[person + 1]):
+            at = crew.away_at[i]
+            if begin < at < end and at - begin < crew.away_minutes[i]:
+                return start_of(axis, own, at), person
+    return t, NOBODY
+
+
+def booked(axis: Axis, crew: Crew, lanes: Lanes, j: int, t: int, placed: Placed) -> bool:
+    """Book everybody on node `j`, whose work may begin at `t`. False where a lane is full."""
+    for k in range(crew.first[j], crew.first[j + 1]):
+        person = placed.who[k]
+        c, own = calendar_of(crew, k, placed), crew.own[person]
+        w = work_at(axis, c, t) + crew.delay[k]
+        if c == own:
+            if not taken(lanes, 2 * person, w, w + crew.minutes[k], crew.units[k], j):
+                return False
+        elif not booked_in_pieces(
+            axis, lanes, person, own, c, start_of(axis, c, w), finish_of(axis, c, w + crew.minutes[k]), crew.units[k], j
+        ):
+            return False
+    return True
+
+
+def booked_in_pieces(axis: Axis, lanes: Lanes, person: int, own: int, c: int, begin: int, end: int, units: int, owner: int) -> bool:
+    """Book the open minutes of calendar `c` from instant `begin` to `end`, inside and outside the person's own time."""
+    i = span_at(axis, c, begin)
+    while i < axis.first[c + 1] and axis.start[i] < end:
+        a = max(axis.start[i], begin)
+        b = min(axis.end[i], end)
+        on = work_at(axis, own, a)
+        on_end = work_at(axis, own, b)
+        if not taken(lanes, 2 * person, on, on_end, units, owner):
+            return False
+        if not taken(lanes, 2 * person + 1, a - on, b - on_end, units, owner):
+            return False
+        i += 1
+    return True
+
+
+def stand(axis: Axis, nodes: Nodes, crew: Crew, j: int, t: int, placed: Placed) -> None:
+    """Give node `j` its dates if its work may begin at `t`."""
+    c = nodes.calendar[j]
+    if nodes.minutes[j] == 0 and nodes.team_first[j] == nodes.team_first[j + 1]:
+        placed.start[j] = settled_late(axis, c, t)
+        placed.finish[j] = placed.start[j]
+    elif not crew.pooled[j]:
+        placed.start[j] = opened(axis, nodes, j, t)
+        placed.finish[j] = finish_from(axis, nodes, j, t)
+    else:
+        placed.start[j] = FAR
+        placed.finish[j] = -FAR
+        for k in range(crew.first[j], crew.first[j + 1]):
+            c = calendar_of(crew, k, placed)
+            w = work_at(axis, c, t) + crew.delay[k]
+            placed.start[j] = min(placed.start[j], start_of(axis, c, w))
+            placed.finish[j] = max(placed.finish[j], finish_of(axis, c, w + crew.minutes[k]))
+
+
+def put(
+    axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, crew: Crew, lanes: Lanes, order: Order, split: int, j: int, placed: Placed
+) -> bool:
+    """Place node `j` as early as its links and its people allow. False where a lane is full."""
+    best, by = aimed(axis, nodes, arcs, bounds, j, placed.start, placed.finish)
+    t = best
+    placed.held[j] = -FAR
+    placed.blocker[j] = placed.blocked_by[j] = NOBODY
+    placed.late[j] = 0
+    if crew.first[j] < crew.first[j + 1]:
+        t, blocker, person = all_free_from(axis, crew, lanes, order, j, best, placed)
+        if not split:
+            back, away = back_after(axis, crew, j, t, placed)
+            if back > t:
+                later, waits, whose = all_free_from(axis, crew, lanes, order, j, back, placed)
+                again, _ = back_after(axis, crew, j, later, placed)
+                if again == later:
+                    t = later
+                    blocker, person = (waits, whose) if later > back else (AWAY, away)
+                else:
+                    all_free_from(axis, crew, lanes, order, j, t, placed)
+        if t > best and (by == BY_CEILING or past_ceiling(axis, nodes, bounds, j, t)):
+            placed.late[j] = 1
+            t = best
+        if t > best:
+            placed.held[j], placed.blocker[j], placed.blocked_by[j] = t, blocker, person
+    stand(axis, nodes, crew, j, t, placed)
+    return booked(axis, crew, lanes, j, t, placed)
+
+
+def past_ceiling(axis: Axis, nodes: Nodes, bounds: Bounds, j: int, t: int) -> bool:
+    """Whether an imposed date forbids node `j` to begin at `t`."""
+    return bool(t > bounds.ceiling[j] or finish_from(axis, nodes, j, t) > bounds.finish_ceiling[j])
+
+
+def pushed(heap: Ints, size: int, rank: int) -> None:
+    """Put `rank` on a heap of `size` ranks, the lowest on top."""
+    i = size
+    while i > 0 and heap[(i - 1) // 2] > rank:
+        heap[i] = heap[(i - 1) // 2]
+        i = (i - 1) // 2
+    heap[i] = rank
+
+
+def popped(heap: Ints, size: int) -> int:
+    """Take the lowest of `size` ranks off the heap."""
+    top = heap[0]
+    rank = heap[size - 1]
+    i = 0
+    while 2 * i + 1 < size - 1:
+        child = 2 * i + 1
+        if child + 1 < size - 1 and heap[child + 1] < heap[child]:
+            child += 1
+        if heap[child] >= rank:
+            break
+        heap[i] = heap[child]
+        i = child
+    heap[i] = rank
+    return top  # type: ignore[no-any-return]
+
+
+def levelled(
+    axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, crew: Crew, lanes: Lanes, order: Order, split: int, placed: Placed
+) -> int:
+    """Place every node, of those whose predecessors stand always the one of lowest rank. Settled nodes keep what `placed` says."""
+    n = len(nodes.minutes)
+    waits = arcs.first[1:] - arcs.first[:-1]
+    heap = np.empty(n, np.int64)
+    size = 0
+    beyond = axis.origin + axis.days * 1440
+    for j in range(n):
+        if waits[j] == 0:
+            pushed(heap, size, order.rank[j])
+            size += 1
+    status = DONE
+    while size:
+        j = order.by_rank[popped(heap, size)]
+        size -= 1
+        if not order.settled[j]:
+            if not put(axis, nodes, arcs, bounds, crew, lanes, order, split, j, placed):
+                return NO_ROOM
+            if placed.finish[j] >= beyond:
+                status = BEYOND
+        for k in range(order.out_first[j], order.out_first[j + 1]):
+            i = order.target[order.out_arc[k]]
+            waits[i] -= 1
+            if waits[i] == 0:
+                pushed(heap, size, order.rank[i])
+                size += 1
+    return status
+
+
+def latest(axis: Axis, nodes: Nodes, arcs: Arcs, order: Order, j: int, end: int, start: Ints, finish: Ints) -> int:
+    """The latest working minute at which node `j` begins without moving what `start` and `finish` say of its successors."""
+    c = nodes.calendar[j]
+    to_start, to_finish = FAR, end
+    for position in range(order.out_first[j], order.out_first[j + 1]):
+        k = order.out_arc[position]
+        i = order.target[k]
+        t = finish[i] if arcs.kind[k] >= FF else start[i]
+        t = bound_of(axis, c, nodes.calendar[i], nodes.minutes[i], arcs.kind[k], arcs.calendar[k], arcs.lag[k], t)
+        if arcs.kind[k] in (FS, FF):
+            to_finish = min(to_finish, t)
+        else:
+            to_start = min(to_start, t)
+    w = work_at(axis, c, to_finish) - nodes.minutes[j]
+    return w if to_start == FAR else min(w, begun_by(axis, c, to_start))  # type: ignore[no-any-return]
+
+
+def justified(
+    axis: Axis,
+    nodes: Nodes,
+    arcs: Arcs,
+    crew: Crew,
+    lanes: Lanes,
+    order: Order,
+    last_first: Ints,
+    placed: Placed,
+    start: Ints,
+    finish: Ints,
+) -> int:
+    """Push every node to the right, the one that finishes last first; `start` and `finish` come in as placed and go out late.
+
+    Only the order that comes out is used, so who works outside their own calendar is taken to be busy all the while.
+    """
+    end = -FAR
+    for j in range(len(start)):
+        end = max(end, finish[j])
+    for j in last_first:
+        if order.settled[j] or nodes.team_first[j] < nodes.team_first[j + 1]:
+            continue
+        c = nodes.calendar[j]
+        w = max(latest(axis, nodes, arcs, order, j, end, start, finish), work_at(axis, c, start[j]))
+        for k in range(crew.first[j], crew.first[j + 1]):
+            person = placed.who[k]
+            if calendar_of(crew, k, placed) == crew.own[person] == c:
+                most = crew.capacity[person] - crew.units[k]
+                room = room_before(lanes, 2 * person, w + crew.delay[k], crew.minutes[k], most)
+                w = max(min(w, room - crew.delay[k]), work_at(axis, c, start[j]))
+        start[j] = start_of(axis, c, w)
+        finish[j] = finish_of(axis, c, w + nodes.minutes[j]) if nodes.minutes[j] else start[j]
+        for k in range(crew.first[j], crew.first[j + 1]):
+            person = placed.who[k]
+            if calendar_of(crew, k, placed) == crew.own[person] == c:
+                begin = w + crew.delay[k]
+                if not taken(lanes, 2 * person, begin, begin + crew.minutes[k], crew.units[k], j):
+                    return NO_ROOM
+    return DONE
+
+
+def settle(arcs: Arcs, known: Ints, quiet: Ints, settled: Ints) -> None:
+    """Mark the nodes whose dates levelling cannot change: those `known`, and the `quiet` whose predecessors are all settled."""
+    for j in range(len(settled)):
+        settled[j] = known[j]
+        if quiet[j] and not known[j]:
+            settled[j] = 1
+            for k in range(arcs.first[j], arcs.first[j + 1]):
+                settled[j] = min(settled[j], settled[arcs.source[k]])
+
+
+def keep_settled(axis: Axis, crew: Crew, lanes: Lanes, order: Order, placed: Placed) -> bool:
+    """Book everybody on settled nodes where these stand, even where that is too much. False where a lane is full."""
+    for j in range(len(order.settled)):
+        if order.settled[j] and crew.first[j] < crew.first[j + 1]:
+            all_free_from(axis, crew, lanes, order, j, placed.start[j], placed)
+            if not booked(axis, crew, lanes, j, placed.start[j], placed):
+                return False
+    return True
