@@ -1,0 +1,328 @@
+"""The loops of a simulation over one calendar: trials side by side in lanes, so that one instruction serves several of them.
+
+A *slot* is a row of `at`: slot `2 j` holds when node j starts, slot `2 j + 1` when it finishes, in working minutes and one trial to a
+column. Random numbers are a function of seed, trial and task and nothing else: whoever computes a trial, on whichever thread, finds
+the same. (A sum or product of two uint32 becomes 64 bits wide in numba; every one is cast back.)
+
+Source of the integer hash: Wellons, "Prospecting for hash functions" (2018), two rounds of multiplications keyed by seed and task.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy import float32, int32, int64, uint32
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Ints32 = NDArray[np.int32]
+Keys = NDArray[np.uint32]
+Reals = NDArray[np.float32]
+
+LANES = 128
+"""Trials side by side."""
+LATEST = 2**30
+"""Later than any working minute of a trial; `-LATEST` is earlier than any."""
+STEPS = 4096
+"""Equally likely values a normal score is drawn from."""
+CELLS = 2048
+REACH = float32(4.0)
+PER_UNIT = float32(CELLS / 8)
+"""A table of minutes has `CELLS` entries for scores from `-REACH` to `REACH`."""
+HALF = float32(0.5)
+BINS = 512
+_GOLD, _ONE, _TWO, _THREE = uint32(0x9E3779B1), uint32(0x21F0AAAD), uint32(0x735A2D97), uint32(0x2C1B3C6D)
+_16, _15, _12, _20 = uint32(16), uint32(15), uint32(12), uint32(20)
+
+
+class Lanes(NamedTuple):
+    """The network for trials in lanes. Bounds are working minutes of a start, those named `finish` of a finish."""
+
+    first: Ints
+    slot: Ints
+    lag: Ints32
+    to_finish: Ints
+    """1: the arc holds the finish of its successor."""
+    least: Ints
+    floor: Ints32
+    finish_floor: Ints32
+    ceiling: Ints32
+    finish_ceiling: Ints32
+    lowest_ceiling: Ints32
+    counts: Ints
+    """1: the plan ends no earlier than this node."""
+    lasts: Ints
+    """Nodes a plan can end with."""
+    parent: Ints
+    """The node of the summary above, -1 at the top. Nodes of summaries stand at the end, the innermost first."""
+    back: Ints
+    """All nodes, each after its successors; summaries after everything below them."""
+
+
+class Draws(NamedTuple):
+    """What is drawn for each node, factor and risk."""
+
+    minutes: Ints32
+    """Where nothing is drawn, or what is done before the rest is drawn."""
+    table: Ints
+    """Row of `tables`, -1 where nothing is drawn."""
+    base: Reals
+    scale: Reals
+    own: Reals
+    key: Keys
+    second: Keys
+    factor_first: Ints
+    factor: Ints
+    weight: Reals
+    risk_first: Ints
+    risk: Ints
+    risk_minutes: Reals
+    risk_times: Reals
+    factor_key: Keys
+    factor_second: Keys
+    risk_key: Keys
+    risk_second: Keys
+    risk_below: Ints
+    """A risk happens where 32 random bits are below this."""
+    normal: Reals
+    tables: NDArray[np.float32]
+
+
+class Tally(NamedTuple):
+    """What trials add to. All but `end` and `kept` are sums over the trials of one thread."""
+
+    critical: Ints
+    length: Ints
+    square: Ints
+    product: Ints
+    """Sums of a node's minutes, their square, and their product with the plan's end, each less its reference."""
+    likely: Ints32
+    reference: Ints
+    bins: NDArray[np.int32]
+    lowest: Ints32
+    width: Ints32
+    """Bins of a node's finish: `(finish - lowest) >> width`."""
+    end: Ints32
+    kept: Ints32
+    """Finishes by trial of the nodes in `keeps`."""
+    keeps: Ints
+
+
+class Bench(NamedTuple):
+    """Where a thread works: one of these each."""
+
+    at: Ints32
+    length: Ints32
+    best: Ints32
+    score: Reals
+    shared: Reals
+    occurs: Ints32
+    end: Ints32
+    bits: Keys
+    critical: Ints32
+
+
+def drawn(key: np.uint32, second: np.uint32, trial: int) -> np.uint32:
+    """32 random bits."""
+    x = uint32(uint32(uint32(trial) * _GOLD) + key)
+    x = uint32(x ^ uint32(x >> _16))
+    x = uint32(x * _ONE)
+    x = uint32(x ^ uint32(x >> _15))
+    x = uint32(uint32(x + second) * _TWO)
+    x = uint32(x ^ uint32(x >> _12))
+    x = uint32(x * _THREE)
+    return uint32(x ^ uint32(x >> _15))
+
+
+def score_shared(draws: Draws, trial: int, bench: Bench) -> None:
+    """The scores of every factor and the fate of every risk, from `trial` on."""
+    shared, occurs = bench.shared, bench.occurs
+    for f in range(len(draws.factor_key)):
+        for lane in range(LANES):
+            shared[f, lane] = draws.normal[drawn(draws.factor_key[f], draws.factor_second[f], trial + lane) >> _20]
+    for r in range(len(draws.risk_key)):
+        below = draws.risk_below[r]
+        for lane in range(LANES):
+            occurs[r, lane] = int32(int64(drawn(draws.risk_key[r], draws.risk_second[r], trial + lane)) < below)
+
+
+def draw_minutes(draws: Draws, j: int, trial: int, bench: Bench) -> None:
+    """How long node `j` takes in each lane, into `bench.length`."""
+    length, score, shared, bits = bench.length, bench.score, bench.shared, bench.bits
+    table = draws.table[j]
+    minutes = draws.minutes[j]
+    if table < 0:
+        for lane in range(LANES):
+            length[lane] = minutes
+    else:
+        key, second, own = draws.key[j], draws.second[j], draws.own[j]
+        for lane in range(LANES):
+            bits[lane] = uint32(drawn(key, second, trial + lane) >> _20)
+        for lane in range(LANES):
+            score[lane] = draws.normal[bits[lane]]
+        for lane in range(LANES):
+            score[lane] = own * score[lane]
+        for m in range(draws.factor_first[j], draws.factor_first[j + 1]):
+            f = draws.factor[m]
+            weight = draws.weight[m]
+            for lane in range(LANES):
+                score[lane] += weight * shared[f, lane]
+        for lane in range(LANES):
+            cell = int32((score[lane] + REACH) * PER_UNIT)
+            bits[lane] = uint32(min(max(cell, int32(0)), int32(CELLS - 1)))
+        for lane in range(LANES):
+            score[lane] = draws.tables[table, bits[lane]]
+        base, scale = draws.base[j], draws.scale[j]
+        for lane in range(LANES):
+            length[lane] = int32(minutes + int32(base + scale * score[lane] + HALF))
+    for m in range(draws.risk_first[j], draws.risk_first[j + 1]):
+        r = draws.risk[m]
+        for lane in range(LANES):
+            if bench.occurs[r, lane]:
+                length[lane] = int32(max(float32(length[lane]) * draws.risk_times[m] + draws.risk_minutes[m] + HALF, HALF))
+
+
+def run_lanes(lanes: Lanes, draws: Draws, trial: int, bench: Bench) -> None:
+    """Early dates of every node in `LANES` trials from `trial` on, into `bench.at`, and the plan's end, into `bench.end`."""
+    at, length, best, end = bench.at, bench.length, bench.best, bench.end
+    for lane in range(LANES):
+        end[lane] = -LATEST
+    for j in range(len(lanes.floor)):
+        draw_minutes(draws, j, trial, bench)
+        low = int32(LATEST) if lanes.least[j] else lanes.floor[j]
+        for lane in range(LANES):
+            best[lane] = low
+        if lanes.finish_floor[j] > -LATEST:
+            for lane in range(LANES):
+                best[lane] = max(best[lane], int32(lanes.finish_floor[j] - length[lane]))
+        for k in range(lanes.first[j], lanes.first[j + 1]):
+            slot = lanes.slot[k]
+            lag = lanes.lag[k]
+            if lanes.least[j]:
+                for lane in range(LANES):
+                    best[lane] = min(best[lane], int32(at[slot, lane] + lag))
+            elif lanes.to_finish[k]:
+                for lane in range(LANES):
+                    best[lane] = max(best[lane], int32(int32(at[slot, lane] + lag) - length[lane]))
+            else:
+                for lane in range(LANES):
+                    best[lane] = max(best[lane], int32(at[slot, lane] + lag))
+        if lanes.ceiling[j] < LATEST:
+            for lane in range(LANES):
+                best[lane] = min(best[lane], lanes.ceiling[j])
+        if lanes.finish_ceiling[j] < LATEST:
+            for lane in range(LANES):
+                best[lane] = min(best[lane], max(int32(lanes.finish_ceiling[j] - length[lane]), lanes.lowest_ceiling[j]))
+        for lane in range(LANES):
+            at[2 * j, lane] = best[lane]
+            at[2 * j + 1, lane] = int32(best[lane] + length[lane])
+        if lanes.counts[j]:
+            for lane in range(LANES):
+                end[lane] = max(end[lane], int32(best[lane] + length[lane]))
+
+
+def add_critical(lanes: Lanes, bench: Bench, tally: Tally, some: int) -> None:
+    """Counts the trials in which each node is on a longest chain to the end, walking back over the links that hold.
+
+    A link holds where its successor stands exactly where the link allows; a date that is imposed or given is held by none.
+    """
+    at, marks, end = bench.at, bench.critical, bench.end
+    for each in range(len(lanes.lasts)):
+        j = lanes.lasts[each]
+        for lane in range(some):
+            marks[j, lane] = int32(at[2 * j + 1, lane] == end[lane])
+    for each in range(len(marks)):
+        j = lanes.back[each]
+        found = int32(0)
+        for lane in range(LANES):
+            found += marks[j, lane]
+        if not found:
+            continue
+        tally.critical[j] += found
+        for k in range(lanes.first[j], lanes.first[j + 1]):
+            slot = lanes.slot[k]
+            lag = lanes.lag[k]
+            i = slot >> 1
+            own = 2 * j + lanes.to_finish[k]
+            for lane in range(LANES):
+                marks[i, lane] |= marks[j, lane] & int32(int32(at[slot, lane] + lag) == at[own, lane])
+        p = lanes.parent[j]
+        if p >= 0:
+            for lane in range(LANES):
+                marks[p, lane] |= marks[j, lane]
+        for lane in range(LANES):
+            marks[j, lane] = int32(0)
+
+
+def add_products(draws: Draws, bench: Bench, tally: Tally, lanes: int) -> None:
+    """Adds how each drawn node's minutes and the plan's end move together."""
+    at, best, end = bench.at, bench.best, bench.end
+    for lane in range(LANES):
+        best[lane] = int32(end[lane] - tally.reference[0])
+    for j in range(len(draws.table)):
+        if draws.table[j] < 0:
+            continue
+        likely = tally.likely[j]
+        length = int64(0)
+        square = int64(0)
+        product = int64(0)
+        for lane in range(lanes):
+            minutes = int64(int32(int32(at[2 * j + 1, lane] - at[2 * j, lane]) - likely))
+            length += minutes
+            square += minutes * minutes
+            product += minutes * int64(best[lane])
+        tally.length[j] += length
+        tally.square[j] += square
+        tally.product[j] += product
+
+
+def add_finishes(bench: Bench, tally: Tally, lanes: int) -> None:
+    """Adds each node's finish to its bins."""
+    at, bins, bits = bench.at, tally.bins, bench.bits
+    for j in range(len(tally.lowest)):
+        low = tally.lowest[j]
+        width = tally.width[j]
+        for lane in range(LANES):
+            cell = int32(int32(at[2 * j + 1, lane] - low) >> width)
+            bits[lane] = uint32(min(max(cell, int32(0)), int32(BINS - 1)))
+        for lane in range(lanes):
+            bins[j, bits[lane]] += int32(1)
+
+
+def widen(bench: Bench, lanes: int, low: Ints32, high: Ints32) -> None:
+    """The earliest and latest finish of each node so far."""
+    at = bench.at
+    for j in range(len(low)):
+        for lane in range(lanes):
+            low[j] = min(low[j], at[2 * j + 1, lane])
+            high[j] = max(high[j], at[2 * j + 1, lane])
+
+
+def try_first(lanes: Lanes, draws: Draws, count: int, bench: Bench, low: Ints32, high: Ints32) -> int:
+    """The first `count` trials: how far finishes lie apart, and the plan's end on average."""
+    total = int64(0)
+    for trial in range(0, count, LANES):
+        score_shared(draws, trial, bench)
+        run_lanes(lanes, draws, trial, bench)
+        some = min(LANES, count - trial)
+        widen(bench, some, low, high)
+        for lane in range(some):
+            total += bench.end[lane]
+    return total // count
+
+
+def run_trials(lanes: Lanes, draws: Draws, since: int, until: int, bench: Bench, tally: Tally) -> None:
+    """Trials from `since` up to `until`, added to `tally`."""
+    for trial in range(since, until, LANES):
+        score_shared(draws, trial, bench)
+        run_lanes(lanes, draws, trial, bench)
+        some = min(LANES, until - trial)
+        add_products(draws, bench, tally, some)
+        add_finishes(bench, tally, some)
+        add_critical(lanes, bench, tally, some)
+        for lane in range(some):
+            tally.end[trial + lane] = bench.end[lane]
+        for each in range(len(tally.keeps)):
+            for lane in range(some):
+                tally.kept[each, trial + lane] = bench.at[2 * tally.keeps[each] + 1, lane]
