@@ -20,6 +20,8 @@ from milepost.plans import reads as plans
 from milepost.plans.draft import Draft
 
 ANSWERS_KEPT_FOR = timedelta(days=2)
+LONG = "long"
+"""The queue of what takes seconds: a thread of its own works on it, so that new dates never wait."""
 
 
 @task(priority=10)

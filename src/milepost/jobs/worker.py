@@ -16,12 +16,12 @@ from types import FrameType
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import DEFAULT_TASK_QUEUE_NAME, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as Engine
 from django_tasks_db.models import DBTaskResult
 
 from milepost.forecast import snapshot
-from milepost.jobs import hours, kept, policy, writes
+from milepost.jobs import hours, kept, policy, stopping, tasks, writes
 from milepost.jobs.pulse import pulse
 from milepost.kernel import clock
 from milepost.kernel.refusal import Refusal
@@ -33,8 +33,9 @@ COMPARE_SECONDS = 20.0
 SIGN_OF_LIFE_SECONDS = 10.0
 AFTER_ERROR_SECONDS = 2.0
 LARGE_PLAN = 1000
-BEHIND_PEOPLE = 5
-"""How much the worker's share of a busy processor yields to whoever waits for a page."""
+BEHIND_PEOPLE, BEHIND_DATES = 5, 5
+"""How much the worker's share of a busy processor yields to whoever waits for a page, and a long run's to new dates."""
+LONGEST_GOODBYE_SECONDS = 3.0
 
 log = structlog.get_logger("milepost.jobs")
 
@@ -45,11 +46,14 @@ def name_of_this_worker() -> str:
 
 
 class Runner(Engine):
-    """django-tasks-db's worker, run in batches: everything that is ready, then back to listening. Failures meet our policy."""
+    """django-tasks-db's worker, run in batches: everything that is ready, then back to listening. Failures meet our policy.
 
-    def __init__(self, name: str) -> None:
+    It works on one queue only.
+    """
+
+    def __init__(self, name: str, *, queue: str = DEFAULT_TASK_QUEUE_NAME) -> None:
         super().__init__(
-            queue_names=["*"],
+            queue_names=[queue],
             interval=0,
             batch=True,
             backend_name="default",
@@ -58,6 +62,10 @@ class Runner(Engine):
             worker_id=name,
             excluded_queue_names=[],
         )
+
+    def has_work(self) -> bool:
+        """Whether a job of its queue is ready to run."""
+        return DBTaskResult.objects.ready().filter(queue_name__in=self.queue_names).exists()
 
     def run_task(self, db_task_result: policy.Job) -> None:
         super().run_task(db_task_result)
@@ -74,7 +82,16 @@ def work(stop: threading.Event) -> None:
         _resume(name)
         threading.Thread(target=_live, args=(name, stop), daemon=True, name="sign-of-life").start()
         threading.Thread(target=_warm, daemon=True, name="warm-up").start()
+        long = threading.Thread(target=_long_rounds, args=(Runner(beside(name), queue=tasks.LONG), stop), daemon=True, name="long-runs")
+        long.start()
         _rounds(Runner(name), stop)
+        stopping.stop_long_runs()
+        long.join(LONGEST_GOODBYE_SECONDS)
+
+
+def beside(name: str) -> str:
+    """Under which name a worker's second thread, for what takes seconds, claims its jobs."""
+    return f"{name[:58]}+long"
 
 
 def stop_on_signals(stop: threading.Event) -> None:
@@ -116,15 +133,29 @@ def enqueue_what_is_due() -> None:
 
 def run_what_is_ready(runner: Runner) -> None:
     """Runs until no job is ready; a job that waits for its next try becomes ready without any change."""
-    if DBTaskResult.objects.ready().exists():
+    if runner.has_work():
         runner.run()
     close_old_connections()
 
 
+def _long_rounds(runner: Runner, stop: threading.Event) -> None:
+    """What takes seconds, on what the processor has left; it ends with the worker, and what it left is taken up again."""
+    os.nice(BEHIND_DATES)
+    while not stop.is_set():
+        try:
+            run_what_is_ready(runner)
+        except DatabaseError:
+            log.exception("the database does not answer")
+            connection.close()
+        stop.wait(REST_SECONDS)
+    connection.close()
+
+
 def _resume(name: str) -> None:
     now = clock.now()
-    writes.say_alive(name, now=now, first=True)
-    taken = policy.reclaim(name, now=now) + policy.resume_failed(now=now)
+    for each in (name, beside(name)):
+        writes.say_alive(each, now=now, first=True)
+    taken = policy.reclaim(name, now=now) + policy.reclaim(beside(name), now=now) + policy.resume_failed(now=now)
     if taken:
         log.warning("jobs that were left behind run again", worker=name, jobs=taken)
 
@@ -135,6 +166,7 @@ def _live(name: str, stop: threading.Event) -> None:
         try:
             now = clock.now()
             writes.say_alive(name, now=now)
+            writes.say_alive(beside(name), now=now)
         except DatabaseError:
             log.warning("no sign of life could be left")
         finally:

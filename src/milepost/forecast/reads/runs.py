@@ -47,6 +47,7 @@ class DueRun:
 
     project_id: int
     kind: str
+    revision: int
     slot: str
 
 
@@ -92,6 +93,6 @@ def _due(stamp: Stamp, kept: Mapping[tuple[int, str], tuple[Any, ...]]) -> Itera
     for kind in KINDS:
         revision, as_of, state, changed_at = kept.get((stamp.project_id, kind), (0, date.min, "", None))
         if (revision, as_of) < (stamp.revision, stamp.as_of):
-            yield DueRun(stamp.project_id, kind, f"{stamp.revision}@{stamp.as_of}")
+            yield DueRun(stamp.project_id, kind, stamp.revision, f"{stamp.revision}@{stamp.as_of}")
         elif state == "waiting":
-            yield DueRun(stamp.project_id, kind, changed_at.isoformat())
+            yield DueRun(stamp.project_id, kind, revision, changed_at.isoformat())
