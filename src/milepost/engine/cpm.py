@@ -67,9 +67,15 @@ def schedule(plan: Plan) -> Schedule:
 def scheduled(network: Network) -> Schedule:
     """The schedule of a compiled plan; the horizon grows until every date lies within it."""
     fast = twins.chosen(network.size)
-    nodes, ax, dates = _solved(network, fast, _backwards_first if network.plan.from_finish else _forwards_first)
+    nodes, ax, dates = solved(network)
     schedule = _concluded(replace(network, nodes=nodes), ax, fast, dates)
     return replace(schedule, notices=all_of(network, schedule))
+
+
+def solved(network: Network) -> tuple[Nodes, Axis, Dates]:
+    """What `scheduled` concludes from: nodes with the minutes they span, an axis that holds every date, the dates by node."""
+    fast = twins.chosen(network.size)
+    return _solved(network, fast, _backwards_first if network.plan.from_finish else _forwards_first)
 
 
 def held(network: Network, since: Ints) -> Schedule:
