@@ -7,6 +7,8 @@ from milepost.engine.calendars import Calendar, minute, minutes_by_day, moment
 from milepost.engine.cpm import finishes, schedule, scheduled, with_minutes
 from milepost.engine.hybrids import Cause, Tags
 from milepost.engine.instance import Instance, instance
+from milepost.engine.levelling import Levelled, Progress, level
+from milepost.engine.moves import Move
 from milepost.engine.network import Network, compiled
 from milepost.engine.placement import Rule, Solution
 from milepost.engine.plan import (
@@ -29,6 +31,7 @@ from milepost.engine.plan import (
 from milepost.engine.schedule import NOBODY, Schedule
 from milepost.engine.search import Improved, improve
 from milepost.engine.slip import Part, Slip, slip
+from milepost.engine.team import Bookings, Demands, People, PersonIndex, Promises, Skills, Team, demands, people
 from milepost.engine.telling import told
 from milepost.engine.twins import compiled as warm
 
@@ -36,37 +39,50 @@ __all__ = [
     "NOBODY",
     "NONE",
     "Assignments",
+    "Bookings",
     "Calendar",
     "CalendarIndex",
     "Cause",
     "Constraint",
+    "Demands",
     "Impossible",
     "Improved",
     "Instance",
     "Instant",
     "Kind",
     "LagCalendar",
+    "Levelled",
     "Links",
+    "Move",
     "Network",
     "Notice",
     "Part",
+    "People",
+    "PersonIndex",
     "Plan",
+    "Progress",
+    "Promises",
     "Rule",
     "Saying",
     "Schedule",
+    "Skills",
     "Slip",
     "Solution",
     "Tags",
     "TaskRow",
     "Tasks",
+    "Team",
     "Unit",
     "compiled",
+    "demands",
     "finishes",
     "improve",
     "instance",
+    "level",
     "minute",
     "minutes_by_day",
     "moment",
+    "people",
     "schedule",
     "scheduled",
     "slip",

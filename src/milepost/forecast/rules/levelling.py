@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
-import numpy as np
-
 from milepost.forecast.rules.columns import Ints
 from milepost.forecast.rules.conclusion import Warn
+from milepost.forecast.rules.kept import packed_columns, unpacked_columns
 from milepost.kernel.say import Sentence, packed, unpacked
 
 
@@ -53,12 +51,12 @@ class Dates:
 
     def packed(self) -> bytes:
         """All columns as compressed bytes, little-endian, for a table."""
-        return zlib.compress(np.stack((self.uid, self.start, self.finish)).astype("<i8").tobytes(), level=1)
+        return packed_columns(self.uid, self.start, self.finish)
 
     @classmethod
     def unpacked(cls, kept: bytes) -> Self:
         """The columns that `packed` made bytes of."""
-        return cls(*np.frombuffer(zlib.decompress(kept), dtype="<i8").reshape(3, -1).astype(np.int64, copy=False))
+        return cls(*unpacked_columns(kept, 3))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

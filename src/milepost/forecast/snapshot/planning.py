@@ -135,7 +135,7 @@ def _assignments(draft: Draft, row: Mapping[int, int], calendars: Mapping[int, i
     people = {
         r.uid: calendars.get(r.calendar, -1) if r.calendar is not None else -1 for r in draft.resources if r.kind is ResourceKind.WORK
     }
-    counting = [a for a in draft.assignments if a.resource in people and a.task in row and a.units > 0]
+    counting = working(draft)
     longest: dict[int, int] = {}
     for a in counting:
         longest[a.task] = max(longest.get(a.task, 0), at_units(a, a.work_minutes))
@@ -150,6 +150,13 @@ def _assignments(draft: Draft, row: Mapping[int, int], calendars: Mapping[int, i
         for a in counting
     ]
     return engine.Assignments(*np.array(table, np.int64).reshape(-1, 5).T.copy())
+
+
+def working(draft: Draft) -> list[Assignment]:
+    """The assignments that count: of people, to tasks that are there."""
+    people = {resource.uid for resource in draft.resources if resource.kind is ResourceKind.WORK}
+    tasks = {task.uid for task in draft.tasks}
+    return [a for a in draft.assignments if a.resource in people and a.task in tasks and a.units > 0]
 
 
 def at_units(assignment: Assignment, work_minutes: int) -> int:

@@ -6,7 +6,7 @@ from milepost import engine
 from milepost.forecast.rules import Warn, moment
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import Sentence, say
-from milepost.plans.draft import Draft
+from milepost.plans.draft import Draft, ResourceKind
 
 
 def spoken(saying: engine.Saying, draft: Draft) -> Sentence:
@@ -31,6 +31,8 @@ def _value(value: object, draft: Draft) -> object:
             return draft.calendars[index].name if index < len(draft.calendars) else say("office week")
         case engine.Instant(minutes=minutes):
             return moment(minutes)
+        case engine.PersonIndex(index=index):
+            return [resource for resource in draft.resources if resource.kind is ResourceKind.WORK][index].name
         case engine.Saying():
             return spoken(value, draft)
         case tuple():
