@@ -13,7 +13,6 @@ import numpy as np
 
 from milepost.engine import placement_kernels
 from milepost.engine.instance import Instance
-from milepost.engine.kernels import FAR
 from milepost.engine.layout import Ints
 from milepost.engine.plan import N_, Impossible, TaskRow, say
 from milepost.engine.twins import Twins
@@ -22,7 +21,7 @@ LOOPS = Twins(
     (
         *("later", "earlier", "finish_of", "start_by", "earliest", "room_from", "room_until", "take", "fill", "freeze", "serial"),
         *("has_room", "parallel", "latest", "place_late", "serial_late", "before_of", "pushed", "popped", "listed", "listed_back"),
-        *("lateness_of", "justified"),
+        *("forward", "backward", "blocker", "holder", "waited", "lateness_of", "justified", "finish_all"),
     ),
     vars(placement_kernels),
 )
@@ -103,8 +102,9 @@ def order_of(made: Instance, rank: Ints) -> Ints:
 
 def finishes(made: Instance, starts: Ints) -> Ints:
     """Where each activity ends that begins at `starts`."""
-    form, kernels = made.form, loops(len(made))
-    return np.array([kernels.finish_of(form, j, int(starts[j])) for j in range(len(made))], np.int64)
+    finish = np.empty(len(made), np.int64)
+    loops(len(made)).finish_all(made.form, starts, finish)
+    return finish
 
 
 def justify(made: Instance, starts: Ints) -> Ints:
@@ -147,36 +147,33 @@ def rank(made: Instance, rule: Rule) -> Ints:
 
 def _ranks(made: Instance) -> dict[Rule, Ints]:
     form, kernels, n = made.form, loops(len(made)), len(made)
-    early, finish = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    early, finish, late, begun, behind = (np.zeros(n, np.int64) for _ in range(5))
     order = kernels.listed(form, np.zeros(n, np.int64))
-    for j in order:
-        early[j] = made.frozen[j] if made.frozen[j] >= 0 else kernels.earliest(form, j, early, finish)
-        finish[j] = kernels.finish_of(form, j, min(int(early[j]), made.horizon))
-    late, begun = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    behind = made.slots.copy()
-    for j in order[::-1]:
-        limit = int(made.due[j]) if made.weight[j] > 0 else int(finish.max(initial=0))
-        last_start, last_finish = kernels.latest(form, j, begun, late, limit)
-        begun[j] = min(last_start, last_finish - made.slots[j])
-        late[j] = min(last_finish, begun[j] + made.slots[j])
-        behind[j] += sum(int(behind[b]) for b in form.target[form.out_first[j] : form.out_first[j + 1]])
-    own = made.slots.astype(np.float64)
-    np.add.at(own, made.predecessor, made.slots[made.successor])
+    kernels.forward(form, order, early, finish)
+    limit = np.where(made.weight > 0, made.due, finish.max(initial=0))
+    kernels.backward(form, order, limit, begun, late, behind)
+    ranked = made.slots.copy()
+    np.add.at(ranked, made.predecessor, made.slots[made.successor])
     return {
         Rule.LATE_FINISH: late,
         Rule.LATE_START: begun,
         Rule.SLACK: late - finish,
         Rule.EARLY_START: early,
-        Rule.FOLLOWERS: -np.minimum(behind, FAR),
-        Rule.RANKED_WORK: -own.astype(np.int64),
+        Rule.FOLLOWERS: -behind,
+        Rule.RANKED_WORK: -ranked,
         Rule.PRIORITY: np.lexsort((late, -made.priority)).argsort().astype(np.int64),
         Rule.ROWS: np.arange(n, dtype=np.int64),
     }
 
 
 def waits(made: Instance, starts: Ints) -> Waits:
-    """What keeps each activity from beginning earlier in this schedule: an arc, or a resource and who has it."""
-    raise NotImplementedError
+    """What keeps each activity from beginning earlier in this schedule: an arc, or a resource and who has it.
+
+    Nothing where it could begin earlier, stays where it is, or begins at its release.
+    """
+    found = Waits(*(np.empty(len(made), np.int64) for _ in range(3)))
+    loops(len(made)).waited(made.form, starts, finishes(made, starts), found.arc_from, found.resource, found.activity)
+    return found
 
 
 def _placed(made: Instance, order: Ints, scheme: str) -> tuple[Ints, Ints]:

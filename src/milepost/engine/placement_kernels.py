@@ -77,6 +77,12 @@ def finish_of(form: Form, j: int, start: int) -> int:
     return form.slot_of[c, min(form.before[c, start] + form.slots[j] - 1, form.before.shape[1] - 1)] + 1  # type: ignore[no-any-return]
 
 
+def finish_all(form: Form, start: Ints, finish: Ints) -> None:
+    """Where all activities end that begin at `start`."""
+    for j in range(len(start)):
+        finish[j] = finish_of(form, j, start[j])
+
+
 def start_by(form: Form, j: int, t: int) -> int:
     """The first instant from which activity `j` does not finish before `t`."""
     if form.slots[j] == 0 or t <= 0:
@@ -384,6 +390,81 @@ def popped(heap: Ints, size: int, rank: Ints) -> int:
         at = child
     heap[at] = j
     return size
+
+
+def forward(form: Form, order: Ints, start: Ints, finish: Ints) -> None:
+    """Earliest dates as if capacity were endless."""
+    horizon = form.before.shape[1] - 1
+    for j in order:
+        start[j] = form.frozen[j] if form.frozen[j] >= 0 else min(earliest(form, j, start, finish), horizon)
+        finish[j] = finish_of(form, j, start[j])
+
+
+def backward(form: Form, order: Ints, limit: Ints, start: Ints, finish: Ints, behind: Ints) -> None:
+    """Latest dates as if capacity were endless, in slots that all work, and the work of each activity and all behind it."""
+    for x in range(len(order) - 1, -1, -1):
+        j = order[x]
+        last_start, last_finish = latest(form, j, start, finish, limit[j])
+        start[j] = min(last_start, last_finish - form.slots[j])
+        finish[j] = min(last_finish, start[j] + form.slots[j])
+        behind[j] = form.slots[j]
+        for k in range(form.out_first[j], form.out_first[j + 1]):
+            behind[j] = min(behind[j] + behind[form.target[k]], FAR)
+
+
+def blocker(form: Form, free: Ints, j: int, w: int) -> tuple[int, int]:
+    """The last conflict of activity `j` from work index `w`: its slot and resource, or NOWHERE twice where there is room."""
+    c = form.calendar[j]
+    for v in range(w + form.slots[j] - 1, w - 1, -1):
+        for k in range(form.demand_first[j], form.demand_first[j + 1]):
+            t = form.slot_of[c, v]
+            if free[form.resource[k], t] < form.units[k]:
+                return t, form.resource[k]  # type: ignore[return-value]
+    return NOWHERE, NOWHERE
+
+
+def holder(form: Form, r: int, t: int, start: Ints, finish: Ints, apart: int) -> int:
+    """Of the activities that have resource `r` at slot `t`, the one that ends first, as its end makes room; NOWHERE if there is none."""
+    found = NOWHERE
+    for i in range(len(start)):
+        if i != apart and start[i] <= t < finish[i]:
+            c = form.calendar[i]
+            for k in range(form.demand_first[i], form.demand_first[i + 1]):
+                works = form.slot_of[c, form.before[c, t]] == t
+                if form.resource[k] == r and form.units[k] > 0 and works and (found < 0 or finish[i] < finish[found]):
+                    found = i
+    return found
+
+
+def waited(form: Form, start: Ints, finish: Ints, arc: Ints, resource: Ints, activity: Ints) -> None:
+    """For each activity what keeps it from beginning one slot earlier: see `placement.Waits`."""
+    free = form.capacity.copy()
+    for j in range(len(start)):
+        take(form, free, j, start[j], 1)
+    for j in range(len(start)):
+        arc[j] = resource[j] = activity[j] = NOWHERE
+        c = form.calendar[j]
+        if form.frozen[j] >= 0:
+            continue
+        least = form.release[j]
+        for k in range(form.in_first[j], form.in_first[j + 1]):
+            kind = form.in_kind[k]
+            i = form.source[k]
+            t = later(form, form.in_calendar[k], finish[i] if kind in (FS, FF) else start[i], form.in_lag[k])
+            if kind in (FF, SF):
+                t = start_by(form, j, t)
+            if t > least or (t == least and arc[j] < 0):
+                least = t
+                arc[j] = i
+        w = form.before[c, start[j]] - 1
+        if form.slots[j] == 0 or w < 0 or form.slot_of[c, w] < least:
+            continue
+        arc[j] = NOWHERE
+        take(form, free, j, start[j], -1)
+        slot, resource[j] = blocker(form, free, j, w)
+        take(form, free, j, start[j], 1)
+        if slot != NOWHERE:
+            activity[j] = holder(form, resource[j], slot, start, finish, j)
 
 
 def lateness_of(form: Form, finish: Ints) -> int:

@@ -1,0 +1,60 @@
+"""`milepost bench level PATH… --seconds S`: how short the schedules of the textbook's instances become in S seconds each.
+
+Reads PSPLIB's `.sm` files (Kolisch & Sprecher, European Journal of Operational Research 96, 1997) and prints one JSON line for each:
+`{instance, makespan, lower_bound, proved, seconds, starts}`, `starts` by job number from 1. The seconds count from reading the
+file; the loops are loaded before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from time import monotonic
+
+from milepost.cli.bench.psplib import read
+from milepost.engine import solving
+
+MARGIN = 0.0005
+"""Seconds kept for writing the answer down."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the bench takes."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a PSPLIB file, or a folder of them")
+    parser.add_argument("--seconds", type=_seconds, default=1.0, metavar="S", help="for each instance, 1 unless said")
+    parser.add_argument("--seed", type=int, default=1, help="another one walks other ways")
+    parser.add_argument("--threads", type=int, choices=(1, 2), default=2, help="2 unless said")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints a line for each instance, in the order of their names."""
+    solving.ready()
+    for path in _files(options.paths):
+        print(json.dumps(_levelled(path, options)), flush=True)
+    return 0
+
+
+def _levelled(path: Path, options: argparse.Namespace) -> dict[str, object]:
+    began = monotonic()
+    made = read(path)
+    found = solving.solve(made, seconds=options.seconds - (monotonic() - began) - MARGIN, seed=options.seed, threads=options.threads)
+    return {
+        "instance": path.stem,
+        "makespan": found.makespan,
+        "lower_bound": found.lower_bound,
+        "proved": found.proved,
+        "seconds": round(monotonic() - began, 6),
+        "starts": found.starts.tolist(),
+    }
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    return [file for path in paths for file in (sorted(path.rglob("*.sm")) if path.is_dir() else [path])]
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 86_400:
+        raise argparse.ArgumentTypeError("more than 0, at most a day")
+    return seconds
