@@ -64,7 +64,7 @@ def _content(project_id: int, draft: Draft, drawn: Conclusion) -> dict[str, Any]
     why = rules.sets_finish(draft, drawn, facts=facts)
     return {
         "why": None if why is None else packed(why),
-        "tasks": [_finishable_task(each, ids, facts, people) for each in rules.finishable(draft, drawn, facts=facts)[:MOST]],
+        "tasks": [_finishable_task(each, drawn, ids, facts, people) for each in rules.finishable(draft, drawn, facts=facts)[:MOST]],
         "deliverables": [_finishable_bundle(each, bundles[each.uid], drawn, facts, people) for each in ready[:MOST]],
         "slipping": [_slipping(each, ids, facts, people) for each in rules.slipping(draft, drawn, facts=facts)[:MOST]],
         "blocked": [_line(each, ids, facts, people) for each in rules.blocked(draft, drawn.as_of, facts=facts)[:MOST]],
@@ -91,9 +91,10 @@ def _slipping(each: rules.Slipping, ids: Mapping[int, int], facts: rules.Facts, 
     return {**_line(each, ids, facts, people), "against": each.against.value, **dates, "days": each.days}
 
 
-def _finishable_task(each: rules.Finishable, ids: Mapping[int, int], facts: rules.Facts, people: Mapping[int, int]) -> dict[str, Any]:
-    calendars = {facts.tasks[each.uid].calendar, *(facts.calendar_of(line.resource) for line in facts.assigned(each.uid))}
-    needs = dict.fromkeys(calendars, each.remaining_minutes)
+def _finishable_task(
+    each: rules.Finishable, drawn: Conclusion, ids: Mapping[int, int], facts: rules.Facts, people: Mapping[int, int]
+) -> dict[str, Any]:
+    needs = rules.task_needs(facts.tasks[each.uid], drawn, facts)
     return {"id": ids[each.uid], "uid": each.uid, **_finishable(each, [each.uid], needs, facts, people)}
 
 
@@ -126,7 +127,7 @@ def _people(uids: Iterable[int], facts: rules.Facts, people: Mapping[int, int]) 
 
 
 def _open_shifts(draft: Draft, on: date) -> dict[str, Any]:
-    """The shifts of the day by calendar uid, as minutes of the day; the project's own calendar under an empty uid."""
-    shifts = {str(each.uid): plan_rules.shifts_on(each.time, on) for each in draft.calendars}
-    own = shifts.get(str(draft.calendar)) if draft.calendar is not None else plan_rules.shifts_on(plan_rules.OFFICE_TIME, on)
+    """When the day is open, by calendar uid, as minutes of the day; the project's own calendar under an empty uid."""
+    shifts = {str(each.uid): plan_rules.open_on(each.time, on) for each in draft.calendars}
+    own = shifts.get(str(draft.calendar)) if draft.calendar is not None else plan_rules.open_on(plan_rules.OFFICE_TIME, on)
     return {**shifts, "": own or ()}

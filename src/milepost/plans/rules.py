@@ -162,6 +162,10 @@ class Done:
     actual_finish: datetime | None
 
 
+DONE = ("percent", "duration_minutes", "remaining_minutes", "actual_minutes", "actual_start", "actual_finish")
+"""The fields of `Done`, on a task and on its row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a person says: at least one of `percent` and `remaining_minutes`; the times are the project's wall clock."""
@@ -421,7 +425,24 @@ def _days_of(time: WorkingTime, first: date, last: date) -> set[date]:
     return {begin + timedelta(days=n) for begin, end in within for n in range((end - begin).days + 1)}
 
 
+MIDNIGHT = 24 * 60
+
+
+def open_on(time: WorkingTime, day: date) -> tuple[Shift, ...]:
+    """When it is open between the two midnights of `day`: a shift that began the evening before counts from midnight on."""
+    night = ((start - MIDNIGHT, end - MIDNIGHT) for start, end in shifts_on(time, day - timedelta(days=1)))
+    both = ((max(start, 0), min(end, MIDNIGHT)) for start, end in (*night, *shifts_on(time, day)))
+    return tuple((start, end) for start, end in both if start < end)
+
+
 def day_start(time: WorkingTime, now: datetime) -> datetime:
-    """When work began on the day of `now`; `now` itself on a day without work."""
-    shifts = shifts_on(time, now.date())
-    return datetime.combine(now.date(), datetime.min.time()) + timedelta(minutes=shifts[0][0]) if shifts else now
+    """When the work that goes on at `now` began: with the night shift that still runs, else with the day; `now` on a day without work."""
+    midnight = datetime.combine(now.date(), datetime.min.time())
+    night = [
+        start - MIDNIGHT
+        for start, end in shifts_on(time, now.date() - timedelta(days=1))
+        if midnight + timedelta(minutes=end - MIDNIGHT) > now
+    ]
+    begun = [start for start, _ in shifts_on(time, now.date())]
+    first = min([*night, *begun], default=None)
+    return now if first is None else midnight + timedelta(minutes=first)

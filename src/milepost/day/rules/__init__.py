@@ -5,7 +5,7 @@ from milepost.day.rules.facts import Facts, compared_with, is_complete
 from milepost.day.rules.late import blocked, sets_finish, slipping, standing
 from milepost.day.rules.lengths import minutes_left, working_time
 from milepost.day.rules.summing import summed_up
-from milepost.day.rules.today import bundle_needs, finishable, finishable_bundles
+from milepost.day.rules.today import bundle_needs, finishable, finishable_bundles, task_needs
 from milepost.day.rules.values import Against, Blocked, Brief, Bundle, Caution, Finishable, Slipping, TaskLine
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "slipping",
     "standing",
     "summed_up",
+    "task_needs",
     "working_time",
 ]

@@ -27,6 +27,6 @@ def days_left(minutes: int, minutes_per_day: int) -> Sentence | None:
 
 
 def minutes_left(shifts: Iterable[Sequence[int]], wall: datetime) -> int:
-    """Working minutes of a day's shifts (minutes from its midnight) that are still to come at the wall-clock time `wall`."""
+    """Working minutes of a day's open hours (minutes from its midnight) that are still to come at the wall-clock time `wall`."""
     now = wall.hour * 60 + wall.minute
     return sum(max(0, end - max(start, now)) for start, end in shifts)

@@ -26,7 +26,10 @@ def finishable(
     return tuple(
         _finishable(task, conclusion, known)
         for task in draft.tasks
-        if is_open(task) and _within_reach(task, conclusion) and _fits(task, conclusion, known, left) and not any(known.waits_for(task.uid))
+        if is_open(task)
+        and _within_reach(task, conclusion)
+        and _fit(task_needs(task, conclusion, known), left)
+        and not any(known.waits_for(task.uid))
     )
 
 
@@ -47,20 +50,29 @@ def _within_reach(task: Task, conclusion: Conclusion) -> bool:
     return dates.start.date() <= conclusion.as_of and (task.manual or last_day(dates.finish) <= conclusion.as_of)
 
 
-def _fits(task: Task, conclusion: Conclusion, facts: Facts, left: Mapping[int | None, int]) -> bool:
-    remaining = conclusion.task(task.uid).remaining_minutes
-    open_today = left.get(task.calendar, left.get(None, 0))
-    assigned = facts.assigned(task.uid)
+def task_needs(task: Task, conclusion: Conclusion, facts: Facts) -> dict[int | None, int]:
+    """Working minutes the day must still have for what is left of a task, by calendar uid; nothing where nobody needs time for it.
+
+    Of the task's calendar what remains of it; of each person's their part of the work, at the units they give.
+    """
+    remaining, assigned = conclusion.task(task.uid).remaining_minutes, facts.assigned(task.uid)
     if remaining == 0 and not assigned:
-        return True
-    return open_today > 0 and remaining <= open_today and all(_has_time(each, remaining, facts, left) for each in assigned)
+        return {}
+    needs = {task.calendar: max(1, remaining)}
+    for each in assigned:
+        calendar = facts.calendar_of(each.resource)
+        needs[calendar] = max(needs.get(calendar, 1), _presence(each, remaining))
+    return needs
 
 
-def _has_time(assignment: Assignment, remaining: int, facts: Facts, left: Mapping[int | None, int]) -> bool:
-    present = left.get(facts.calendar_of(assignment.resource), left.get(None, 0))
-    work = assignment.remaining_work_minutes
-    needed = remaining * assignment.units // 100 if work is None else work
-    return present > 0 and needed * 100 <= present * max(assignment.units, 100)
+def _presence(assignment: Assignment, remaining: int) -> int:
+    """Minutes a person must be there: their work, shared out over the units above one whole person."""
+    work = remaining * assignment.units // 100 if assignment.remaining_work_minutes is None else assignment.remaining_work_minutes
+    return -(-work * 100 // max(assignment.units, 100))
+
+
+def _fit(needs: Mapping[int | None, int], left: Mapping[int | None, int]) -> bool:
+    return all(minutes <= left.get(calendar, left.get(None, 0)) for calendar, minutes in needs.items())
 
 
 def _finishable(task: Task, conclusion: Conclusion, facts: Facts) -> Finishable:
@@ -88,8 +100,7 @@ def _bundle_fits(bundle: Bundle, conclusion: Conclusion, facts: Facts, left: Map
         return False
     if any(before.uid not in inside for task in tasks for before in facts.waits_for(task.uid)):
         return False
-    needs = bundle_needs(bundle, conclusion, facts)
-    return all(minutes <= left.get(calendar, left.get(None, 0)) for calendar, minutes in needs.items())
+    return _fit(bundle_needs(bundle, conclusion, facts), left)
 
 
 def bundle_needs(bundle: Bundle, conclusion: Conclusion, facts: Facts) -> dict[int | None, int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from threading import Lock
+from typing import Any
 
 from django.db import transaction
 
@@ -96,16 +97,15 @@ def schedule(actor: Actor, project_id: int, *, now: datetime) -> Schedule:
     accounts.require(actor, "forecast.see")
     project = plans.project(actor, project_id)
     as_of = clock.today(project.zone, now)
-    known = stored.forecast(actor, project_id)
+    known, why = stored.explained(actor, project_id)
     if known is not None and (known.revision, known.as_of) == (known.facts_revision, as_of):
-        return _as_kept(known)
+        return _as_kept(known, why)
     return _drawn(project_id, as_of)
 
 
-def _as_kept(known: Forecast) -> Schedule:
+def _as_kept(known: Forecast, why: Sequence[Mapping[str, Any]]) -> Schedule:
     if known.columns is None or known.finish is None:
         raise Refusal(known.refused_code, known.refused or say("This plan has no dates."))
-    why = stored.reasons(known.project_id)
     if not why:
         return _drawn(known.project_id, known.as_of)
     tasks = _tasks(known.project_id, known.columns, lambda place: unpacked(why[place]))
@@ -133,15 +133,15 @@ def preview(actor: Actor, project_id: int, edit: Edit, *, now: datetime) -> Prev
     uid = {pk: uid for pk, uid, _ in plans.names(project_id)}.get(edit.task_id)
     if uid is None:
         raise NotFound()
-    after = snapshot.conclude(_with_edit(read.draft, uid, edit), as_of=before.as_of)
+    after = snapshot.conclude(_with_edit(read.draft, uid, edit, clock.wall(project.zone, now)), as_of=before.as_of)
     days = before.days(before.finish.date(), after.finish.date())
     return Preview(before.finish, after.finish, days, _moved(read.draft, before, after))
 
 
-def _with_edit(draft: Draft, uid: int, edit: Edit) -> Draft:
+def _with_edit(draft: Draft, uid: int, edit: Edit, now: datetime) -> Draft:
     """The draft with the task edited; the work of its people changes with its duration, as it would if the edit were kept."""
     place = next(place for place, task in enumerate(draft.tasks) if task.uid == uid)
-    old, new = draft.tasks[place], _edited(draft.tasks[place], edit)
+    old, new = draft.tasks[place], _edited(draft, draft.tasks[place], edit, now)
     said = new.duration_minutes != old.duration_minutes or (new.percent, new.remaining_minutes) != (old.percent, old.remaining_minutes)
     people = {each.uid for each in draft.resources if each.kind is ResourceKind.WORK}
     assignments = tuple(
@@ -157,16 +157,25 @@ def _with_edit(draft: Draft, uid: int, edit: Edit) -> Draft:
     return replace(draft, tasks=(*draft.tasks[:place], new, *draft.tasks[place + 1 :]), assignments=assignments)
 
 
-def _edited(task: Task, edit: Edit) -> Task:
-    duration = task.duration_minutes if edit.duration_minutes is None else edit.duration_minutes
-    plan_rules.check_minutes(duration, field="duration_minutes")
-    edited = replace(task, duration_minutes=duration)
+def _edited(draft: Draft, task: Task, edit: Edit, now: datetime) -> Task:
+    """The task after the edit; a report counts as it would if it were kept. `now` is the project's wall clock."""
+    if edit.duration_minutes is not None:
+        plan_rules.check_minutes(edit.duration_minutes, field="duration_minutes")
+        changed = plan_rules.lengthened(task, edit.duration_minutes)
+        task = replace(task, **{"duration_minutes": edit.duration_minutes, **changed})
     if edit.start_on is not None:
-        edited = replace(edited, constraint=Constraint.SNET, constraint_at=datetime.combine(edit.start_on, time()))
+        task = replace(task, constraint=Constraint.SNET, constraint_at=datetime.combine(edit.start_on, time()))
     if edit.percent is None and edit.remaining_minutes is None:
-        return edited
-    percent = task.percent if edit.percent is None else edit.percent
-    return replace(edited, percent=percent, remaining_minutes=plan_rules.remaining(duration, percent, edit.remaining_minutes))
+        return task
+    report = plan_rules.Report(edit.percent, edit.remaining_minutes)
+    plan_rules.check_reportable(summary=task.summary, external=task.external, active=task.active)
+    plan_rules.check_report(report, milestone=task.duration_minutes == 0, now=now)
+    times = {calendar.uid: calendar.time for calendar in draft.calendars}
+    wanted = draft.calendar if task.calendar is None else task.calendar
+    begun = plan_rules.day_start(plan_rules.OFFICE_TIME if wanted is None else times.get(wanted, plan_rules.OFFICE_TIME), now)
+    done = plan_rules.Done(**{name: getattr(task, name) for name in plan_rules.DONE})
+    after = plan_rules.reported(done, report, day_start=begun, now=now)
+    return replace(task, **{name: getattr(after, name) for name in plan_rules.DONE}, stop_at=None, resume_at=None)
 
 
 def _moved(draft: Draft, before: Conclusion, after: Conclusion) -> tuple[Moved, ...]:

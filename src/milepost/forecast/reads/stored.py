@@ -103,9 +103,22 @@ def _value(row: models.Forecast, facts_revision: int) -> Forecast:
     )
 
 
+def explained(actor: Actor, project_id: int) -> tuple[Forecast | None, list[Mapping[str, Any]]]:
+    """The newest conclusion and the reasons that belong to it, of one moment; no reasons before they are written down."""
+    accounts.require(actor, "forecast.see")
+    row = models.Forecast.objects.filter(project__in=plans.visible_to(actor).order_by().filter(pk=project_id).values("pk")).first()
+    if row is None:
+        return None, []
+    return _value(row, audit.revision(project_id)), _unpacked_reasons(row.reasons)
+
+
 def reasons(project_id: int) -> list[Mapping[str, Any]]:
     """The reason of each task in the order of the stored columns, still packed; none before they are written down."""
     kept = models.Forecast.objects.filter(pk=project_id).values_list("reasons", flat=True).first()
+    return _unpacked_reasons(kept)
+
+
+def _unpacked_reasons(kept: bytes | memoryview | None) -> list[Mapping[str, Any]]:
     return [] if kept is None else json.loads(zlib.decompress(bytes(kept)))
 
 

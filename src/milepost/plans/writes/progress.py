@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as accounts_rules
 from milepost.audit import writes as audit
+from milepost.kernel import clock
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotAllowed
 from milepost.kernel.say import say
@@ -21,8 +21,6 @@ from milepost.plans.reads.drafts import calendar_time
 from milepost.plans.reads.tasks import may_report
 from milepost.plans.reads.visible import held_task
 from milepost.plans.writes import effort
-
-KEPT = ("percent", "duration_minutes", "remaining_minutes", "actual_minutes", "actual_start", "actual_finish")
 
 
 def record_progress(
@@ -50,7 +48,7 @@ def record_progress(
         rules.check_reportable(summary=task.summary, external=task.external, active=task.active)
         if not may_report(actor, task):
             raise NotAllowed(say("You are not assigned to this task. Ask somebody who is, or a manager."))
-        wall = now.astimezone(ZoneInfo(project.zone)).replace(tzinfo=None, second=0, microsecond=0)
+        wall = clock.wall(project.zone, now)
         rules.check_report(said, milestone=task.duration_minutes == 0, now=wall)
         before = _done(task)
         _check_version(version, task, before)
@@ -71,7 +69,7 @@ def record_progress(
 
 
 def _done(task: models.Task) -> rules.Done:
-    return rules.Done(**{name: getattr(task, name) for name in KEPT})
+    return rules.Done(**{name: getattr(task, name) for name in rules.DONE})
 
 
 def _check_version(version: int | None, task: models.Task, before: rules.Done) -> None:
@@ -83,7 +81,7 @@ def _check_version(version: int | None, task: models.Task, before: rules.Done) -
 def _working_time(project: models.Project, task: models.Task, on: date) -> WorkingTime:
     kept = calendar_time(project.pk, project.calendar if task.calendar is None else task.calendar)
     if kept is None and project.native:
-        return people.workspace_time(project.workspace_id, on, on)
+        return people.workspace_time(project.workspace_id, on - timedelta(days=1), on)
     return kept or WorkingTime()
 
 
