@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from datetime import date, datetime
+from datetime import date
 from gettext import gettext
 from pathlib import Path
 from typing import Any
 
 from milepost.cli import brief_text, plan_file
+from milepost.cli.as_json import minute, printed
+from milepost.cli.terminal import Paper
 from milepost.day import rules
 from milepost.day.rules import Brief, Caution, Finishable, TaskLine
 from milepost.forecast import snapshot
-from milepost.kernel import clock
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("plan", type=Path, metavar="PLAN.xml", help="a plan saved by MS Project as XML")
+    plan_file.argument(parser)
     parser.add_argument("--promised", type=plan_file.day, metavar="DATE", help="the date promised to the client, such as 2026-05-29")
-    parser.add_argument("--as-of", type=plan_file.day, metavar="DATE", help="the day to look from; else the plan's status date, else today")
     parser.add_argument("--json", action="store_true", help="print everything as JSON, for programs")
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints the brief, as a page or as JSON."""
     found = brief_of(options.plan, promised=options.promised, as_of=options.as_of)
-    print(_spoken(as_json(found)) if options.json else brief_text.page(found, brief_text.Paper.of(sys.stdout)))
+    print(printed(as_json(found)) if options.json else brief_text.page(found, Paper.of(sys.stdout)))
     return 0
 
 
 def brief_of(plan: Path, *, promised: date | None, as_of: date | None) -> Brief:
     """The brief of the plan in a file, as of the day given, else of the file's status date, else of today here."""
     draft = plan_file.read(plan)
-    day = as_of or draft.status_on or clock.now().astimezone().date()
-    return rules.brief(draft, snapshot.conclude(draft, as_of=day), promised)
+    return rules.brief(draft, snapshot.conclude(draft, as_of=plan_file.looked_from(draft, as_of)), promised)
 
 
 def as_json(found: Brief) -> dict[str, Any]:
@@ -44,7 +42,7 @@ def as_json(found: Brief) -> dict[str, Any]:
     return {
         "project": found.project,
         "as_of": found.as_of.isoformat(),
-        "finish": _minute(found.finish),
+        "finish": minute(found.finish),
         "promised": found.promised.isoformat() if found.promised else None,
         "standing_working_days": found.standing_working_days,
         "tasks": [_task(line) for line in found.tasks],
@@ -59,12 +57,12 @@ def _task(line: TaskLine) -> dict[str, Any]:
         "uid": dates.uid,
         "name": line.name,
         "summary": dates.summary,
-        "start": _minute(dates.start),
-        "finish": _minute(dates.finish),
-        "early_start": _minute(dates.early_start),
-        "early_finish": _minute(dates.early_finish),
-        "late_start": _minute(dates.late_start),
-        "late_finish": _minute(dates.late_finish),
+        "start": minute(dates.start),
+        "finish": minute(dates.finish),
+        "early_start": minute(dates.early_start),
+        "early_finish": minute(dates.early_finish),
+        "late_start": minute(dates.late_start),
+        "late_finish": minute(dates.late_finish),
         "total_float_minutes": dates.total_float_minutes,
         "critical": dates.critical,
         "why": line.why.translated(gettext),
@@ -84,22 +82,3 @@ def _finishable(each: Finishable) -> dict[str, Any]:
 
 def _caution(each: Caution) -> dict[str, Any]:
     return {"code": each.code, "message": each.sentence.translated(gettext), "uid": each.uid}
-
-
-def _spoken(answer: dict[str, Any]) -> str:
-    """JSON with a line for each thing: as quick as without, and still to be read by eye."""
-    return "{\n" + ",\n".join(f"  {_compact(name)}: {_value(value)}" for name, value in answer.items()) + "\n}"
-
-
-def _value(value: object) -> str:
-    if not isinstance(value, list) or not value:
-        return _compact(value)
-    return "[\n" + ",\n".join(f"    {_compact(each)}" for each in value) + "\n  ]"
-
-
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _minute(at: datetime) -> str:
-    return at.isoformat(timespec="minutes")

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from milepost.exchange.sandbox import read_in_sandbox
+from milepost.kernel import clock
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 from milepost.plans.draft import Draft
@@ -21,6 +22,17 @@ def read(path: Path) -> Draft:
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refusal("file_not_readable", say("{file} cannot be opened: {reason}.", file=path, reason=reason)) from error
+
+
+def argument(parser: argparse.ArgumentParser) -> None:
+    """The plan's file and the day to look from, which every command on a plan's file takes."""
+    parser.add_argument("plan", type=Path, metavar="PLAN.xml", help="a plan saved by MS Project as XML")
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="the day to look from; else the plan's status date, else today")
+
+
+def looked_from(draft: Draft, as_of: date | None) -> date:
+    """The day that was asked for, else the file's status date, else today here."""
+    return as_of or draft.status_on or clock.now().astimezone().date()
 
 
 def day(text: str) -> date:

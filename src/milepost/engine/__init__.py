@@ -18,6 +18,7 @@ from milepost.engine.plan import (
     Constraint,
     Impossible,
     Instant,
+    Ints,
     Kind,
     LagCalendar,
     Links,
@@ -32,7 +33,7 @@ from milepost.engine.schedule import NOBODY, Schedule
 from milepost.engine.search import Improved, improve
 from milepost.engine.slip import Part, Slip, slip
 from milepost.engine.team import Bookings, Demands, People, PersonIndex, Promises, Skills, Team, demands, people
-from milepost.engine.telling import told
+from milepost.engine.telling import part_told, told
 from milepost.engine.twins import compiled as warm
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Improved",
     "Instance",
     "Instant",
+    "Ints",
     "Kind",
     "LagCalendar",
     "Levelled",
@@ -82,6 +84,7 @@ __all__ = [
     "minute",
     "minutes_by_day",
     "moment",
+    "part_told",
     "people",
     "schedule",
     "scheduled",

@@ -31,12 +31,23 @@ def told(slip: Slip, after: Plan) -> Saying:
 
     In working days where there are any to tell of, else in hours and minutes. Parts that round to nothing are left out.
     """
-    in_days = any(part.days for part in slip.parts) or slip.days != 0
-    spoken = [(_amount(part, after, in_days=in_days), part) for part in slip.parts if (part.days if in_days else part.minutes)]
+    in_days = _in_days(slip)
+    counting = [part for part in slip.parts if (part.days if in_days else part.minutes)]
     head = _head(slip, after, in_days=in_days)
-    if not spoken:
+    if not counting:
         return say("{moved}.", moved=head)
-    return say("{moved}: {parts}.", moved=head, parts=_list([_part(amount, part, after) for amount, part in spoken]))
+    spoken = [_won(_amount(part, after, in_days=in_days), part) for part in counting]
+    return say("{moved}: {parts}.", moved=head, parts=_list(spoken))
+
+
+def part_told(part: Part, slip: Slip, after: Plan) -> Saying:
+    """The sentence of one part by itself."""
+    amount = _days(abs(part.days)) if _in_days(slip) and part.days else duration(after, abs(part.minutes))
+    return say("{part}.", part=_won(amount, part))
+
+
+def _in_days(slip: Slip) -> bool:
+    return slip.days != 0 or any(part.days for part in slip.parts)
 
 
 def _head(slip: Slip, plan: Plan, *, in_days: bool) -> Saying:
@@ -55,7 +66,8 @@ def _amount(part: Part, plan: Plan, *, in_days: bool) -> Saying:
     return say("{count}", count=abs(part.days)) if in_days else duration(plan, abs(part.minutes))
 
 
-def _part(amount: Saying, part: Part, plan: Plan) -> Saying:
+def _won(amount: Saying, part: Part) -> Saying:
+    """An amount and its reason: won where the part made the finish earlier."""
     reason = _reason(part)
     if part.exact < 0:
         return say("{amount} won because {reason}", amount=amount, reason=reason)

@@ -15,7 +15,7 @@ import pytest
 
 from milepost import cli
 from milepost.cli import brief, brief_text
-from milepost.cli.brief_text import Paper
+from milepost.cli.terminal import Paper
 from milepost.exchange import msproject
 from milepost.plans.draft import Assignment, Draft, Link, Resource, Task
 from scripts.make_plan import make_plan
