@@ -15,6 +15,8 @@ import numpy as np
 from numpy import float32, int32, int64, uint32
 from numpy.typing import NDArray
 
+from milepost.engine.twins import Twins
+
 Ints = NDArray[np.int64]
 Ints32 = NDArray[np.int32]
 Keys = NDArray[np.uint32]
@@ -52,12 +54,12 @@ class Lanes(NamedTuple):
     lowest_ceiling: Ints32
     counts: Ints
     """1: the plan ends no earlier than this node."""
+    count: int
+    """Nodes of the network; the summaries stand behind them, the innermost first."""
     lasts: Ints
     """Nodes a plan can end with."""
     parent: Ints
-    """The node of the summary above, -1 at the top. Nodes of summaries stand at the end, the innermost first."""
-    back: Ints
-    """All nodes, each after its successors; summaries after everything below them."""
+    """The node of the summary above, -1 at the top or where the node does not count."""
 
 
 class Draws(NamedTuple):
@@ -189,7 +191,11 @@ def run_lanes(lanes: Lanes, draws: Draws, trial: int, bench: Bench) -> None:
     for lane in range(LANES):
         end[lane] = -LATEST
     for j in range(len(lanes.floor)):
-        draw_minutes(draws, j, trial, bench)
+        if j < lanes.count:
+            draw_minutes(draws, j, trial, bench)
+        else:
+            for lane in range(LANES):
+                length[lane] = int32(0)
         low = int32(LATEST) if lanes.least[j] else lanes.floor[j]
         for lane in range(LANES):
             best[lane] = low
@@ -232,52 +238,68 @@ def add_critical(lanes: Lanes, bench: Bench, tally: Tally, some: int) -> None:
         j = lanes.lasts[each]
         for lane in range(some):
             marks[j, lane] = int32(at[2 * j + 1, lane] == end[lane])
-    for each in range(len(marks)):
-        j = lanes.back[each]
-        found = int32(0)
-        for lane in range(LANES):
-            found += marks[j, lane]
-        if not found:
-            continue
-        tally.critical[j] += found
-        for k in range(lanes.first[j], lanes.first[j + 1]):
-            slot = lanes.slot[k]
-            lag = lanes.lag[k]
-            i = slot >> 1
-            own = 2 * j + lanes.to_finish[k]
-            for lane in range(LANES):
-                marks[i, lane] |= marks[j, lane] & int32(int32(at[slot, lane] + lag) == at[own, lane])
-        p = lanes.parent[j]
-        if p >= 0:
-            for lane in range(LANES):
-                marks[p, lane] |= marks[j, lane]
-        for lane in range(LANES):
-            marks[j, lane] = int32(0)
+    for j in range(lanes.count - 1, -1, -1):
+        if count_marks(bench, tally, j):
+            for k in range(lanes.first[j], lanes.first[j + 1]):
+                slot = lanes.slot[k]
+                lag = lanes.lag[k]
+                own = 2 * j + lanes.to_finish[k]
+                for lane in range(LANES):
+                    marks[slot >> 1, lane] |= marks[j, lane] & int32(int32(at[slot, lane] + lag) == at[own, lane])
+            hand_up(lanes, bench, j)
+    for j in range(lanes.count, len(marks)):
+        if count_marks(bench, tally, j):
+            hand_up(lanes, bench, j)
 
 
-def add_products(draws: Draws, bench: Bench, tally: Tally, lanes: int) -> None:
-    """Adds how each drawn node's minutes and the plan's end move together."""
-    at, best, end = bench.at, bench.best, bench.end
+def count_marks(bench: Bench, tally: Tally, j: int) -> int:
+    """Adds the trials in which node `j` is marked, and says how many they are."""
+    found = int64(0)
     for lane in range(LANES):
-        best[lane] = int32(end[lane] - tally.reference[0])
+        found += bench.critical[j, lane]
+    tally.critical[j] += found
+    return found
+
+
+def hand_up(lanes: Lanes, bench: Bench, j: int) -> None:
+    """Marks the summary above node `j` too, and wipes the marks of `j`."""
+    marks = bench.critical
+    p = lanes.parent[j]
+    for lane in range(LANES):
+        if p >= 0:
+            marks[p, lane] |= marks[j, lane]
+        marks[j, lane] = int32(0)
+
+
+def add_products(draws: Draws, bench: Bench, tally: Tally, some: int) -> None:
+    """Adds how each drawn node's minutes and the plan's end move together."""
+    at, length = bench.at, bench.length
+    for lane in range(LANES):
+        bench.best[lane] = int32(bench.end[lane] - tally.reference[0])
     for j in range(len(draws.table)):
-        if draws.table[j] < 0:
-            continue
-        likely = tally.likely[j]
-        length = int64(0)
-        square = int64(0)
-        product = int64(0)
-        for lane in range(lanes):
-            minutes = int64(int32(int32(at[2 * j + 1, lane] - at[2 * j, lane]) - likely))
-            length += minutes
-            square += minutes * minutes
-            product += minutes * int64(best[lane])
-        tally.length[j] += length
-        tally.square[j] += square
-        tally.product[j] += product
+        if draws.table[j] >= 0:
+            for lane in range(LANES):
+                length[lane] = int32(at[2 * j + 1, lane] - at[2 * j, lane])
+            add_product(bench, tally, j, some)
 
 
-def add_finishes(bench: Bench, tally: Tally, lanes: int) -> None:
+def add_product(bench: Bench, tally: Tally, j: int, some: int) -> None:
+    """The same for the one node whose minutes are in `bench.length`, with the plan's end in `bench.best`."""
+    likely = tally.likely[j]
+    length = int64(0)
+    square = int64(0)
+    product = int64(0)
+    for lane in range(some):
+        minutes = int64(int32(bench.length[lane] - likely))
+        length += minutes
+        square += minutes * minutes
+        product += minutes * int64(bench.best[lane])
+    tally.length[j] += length
+    tally.square[j] += square
+    tally.product[j] += product
+
+
+def add_finishes(bench: Bench, tally: Tally, some: int) -> None:
     """Adds each node's finish to its bins."""
     at, bins, bits = bench.at, tally.bins, bench.bits
     for j in range(len(tally.lowest)):
@@ -286,43 +308,65 @@ def add_finishes(bench: Bench, tally: Tally, lanes: int) -> None:
         for lane in range(LANES):
             cell = int32(int32(at[2 * j + 1, lane] - low) >> width)
             bits[lane] = uint32(min(max(cell, int32(0)), int32(BINS - 1)))
-        for lane in range(lanes):
+        for lane in range(some):
             bins[j, bits[lane]] += int32(1)
 
 
-def widen(bench: Bench, lanes: int, low: Ints32, high: Ints32) -> None:
+def widen(bench: Bench, some: int, low: Ints32, high: Ints32) -> None:
     """The earliest and latest finish of each node so far."""
     at = bench.at
     for j in range(len(low)):
-        for lane in range(lanes):
+        for lane in range(some):
             low[j] = min(low[j], at[2 * j + 1, lane])
             high[j] = max(high[j], at[2 * j + 1, lane])
 
 
-def try_first(lanes: Lanes, draws: Draws, count: int, bench: Bench, low: Ints32, high: Ints32) -> int:
-    """The first `count` trials: how far finishes lie apart, and the plan's end on average."""
+def keep(bench: Bench, tally: Tally, trial: int, some: int) -> None:
+    """Keeps the plan's end, and the finishes that somebody asked for, trial by trial."""
+    for lane in range(some):
+        tally.end[trial + lane] = bench.end[lane]
+    for each in range(len(tally.keeps)):
+        for lane in range(some):
+            tally.kept[each, trial + lane] = bench.at[2 * tally.keeps[each] + 1, lane]
+
+
+def sum_of_ends(bench: Bench, some: int) -> int:
+    """The sum of the plan's ends."""
     total = int64(0)
-    for trial in range(0, count, LANES):
+    for lane in range(some):
+        total += bench.end[lane]
+    return total
+
+
+def try_first(lanes: Lanes, draws: Draws, until: int, bench: Bench, low: Ints32, high: Ints32) -> int:
+    """The first trials: how far finishes lie apart, and the plan's end on average."""
+    total = int64(0)
+    for trial in range(0, until, LANES):
+        some = min(LANES, until - trial)
         score_shared(draws, trial, bench)
         run_lanes(lanes, draws, trial, bench)
-        some = min(LANES, count - trial)
         widen(bench, some, low, high)
-        for lane in range(some):
-            total += bench.end[lane]
-    return total // count
+        total += sum_of_ends(bench, some)
+    return total // until
 
 
 def run_trials(lanes: Lanes, draws: Draws, since: int, until: int, bench: Bench, tally: Tally) -> None:
     """Trials from `since` up to `until`, added to `tally`."""
     for trial in range(since, until, LANES):
+        some = min(LANES, until - trial)
         score_shared(draws, trial, bench)
         run_lanes(lanes, draws, trial, bench)
-        some = min(LANES, until - trial)
         add_products(draws, bench, tally, some)
         add_finishes(bench, tally, some)
         add_critical(lanes, bench, tally, some)
-        for lane in range(some):
-            tally.end[trial + lane] = bench.end[lane]
-        for each in range(len(tally.keeps)):
-            for lane in range(some):
-                tally.kept[each, trial + lane] = bench.at[2 * tally.keeps[each] + 1, lane]
+        keep(bench, tally, trial, some)
+
+
+TWINS = Twins(
+    (
+        *("drawn", "score_shared", "draw_minutes", "run_lanes", "count_marks", "hand_up", "add_critical", "add_product", "add_products"),
+        *("add_finishes", "widen", "keep", "sum_of_ends", "try_first", "run_trials"),
+    ),
+    vars(),
+)
+"""The loops of trials over one calendar."""

@@ -1,0 +1,187 @@
+"""What a simulation tells: percentiles, chances, what is critical and what drives the end, each with its Monte-Carlo error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from milepost.engine import montecarlo_tables as tables
+from milepost.engine.montecarlo_draws import Drawn
+from milepost.engine.montecarlo_kernels import BINS, Tally
+from milepost.engine.network import Network
+from milepost.engine.plan import Ints
+from milepost.engine.sampling import Promise, Risk
+
+Reals = NDArray[np.float64]
+PERCENTS = (10, 50, 80, 90)
+SURE = 1.96
+"""Standard errors on either side that hold 95 of 100 answers."""
+WITHIN = 2 * tables.TENTH
+"""Standard deviations between the points that one in ten stays under and one in ten exceeds."""
+SHOWN = 50
+"""Drivers told at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A probability and half the width of its 95 % interval (Wilson 1927), both from 0 to 1."""
+
+    share: float
+    error: float
+
+    @classmethod
+    def of(cls, hits: int, trials: int) -> Chance:
+        """The chance seen in `hits` of `trials`."""
+        p, z = hits / trials, SURE * SURE / trials
+        return cls(p, SURE * sqrt(p * (1 - p) / trials + z / (4 * trials)) / (1 + z))
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What decides the plan's end: a task's own uncertainty, a shared factor, or a risk, by row or by number.
+
+    `share` is the part of the variance of the end that goes with it; `swing` is how many minutes (of the axis the simulation counts
+    in) the end lies later in its bad tenth than in its good one, or with the risk than without; `error` is the 95 % error of `swing`.
+    """
+
+    kind: Literal["task", "factor", "risk"]
+    index: int
+    share: float
+    swing: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Simulated:
+    """What a simulation found. Instants are wall-clock minutes; `finish` is a row of instants for each of `PERCENTS`.
+
+    `finish_low` and `finish_high` bound each percentile with 95 % certainty as far as the number of trials goes. `end` has three
+    instants for each of `PERCENTS`: the plan's end and its bounds. `ends` are the ends of all trials, sorted. `criticality` is the
+    share of trials in which each row is on a longest chain to the end, `criticality_error` half of its 95 % interval. `kept` has one
+    chance per promise, `together` the chance that all are kept at once. `minutes_in_swing` is "working" where one calendar rules the
+    plan and "elapsed" where several do.
+    """
+
+    network: Network
+    trials: int
+    seed: int
+    finish: Ints
+    finish_low: Ints
+    finish_high: Ints
+    end: Ints
+    ends: Ints
+    criticality: Reals
+    criticality_error: Reals
+    kept: tuple[Chance, ...]
+    together: Chance
+    drivers: tuple[Driver, ...]
+    minutes_in_swing: Literal["working", "elapsed"]
+
+    def probability(self, at: int) -> Chance:
+        """The chance that the plan ends by the instant `at`."""
+        return Chance.of(int(np.searchsorted(self.ends, at, side="right")), self.trials)
+
+
+def ranks(trials: int) -> Ints:
+    """The places, from 1, of each percentile among sorted trials, and of its lower and upper 95 % bound: an array of 3 by percentiles."""
+    middle = np.array([percent / 100 * trials for percent in PERCENTS])
+    away = SURE * np.sqrt(middle * (1 - middle / trials))
+    places = np.ceil(np.stack((middle, middle - away, middle + away))).astype(np.int64)
+    return np.clip(places, 1, trials)
+
+
+def quantiles(tally: Tally, wanted: Ints) -> Ints:
+    """The positions at the places `wanted`, for each node: exact where bins are one minute wide, else evenly spread within a bin."""
+    found = np.empty((len(wanted), len(tally.lowest)), np.int64)
+    for since in range(0, len(tally.lowest), 1024):
+        part = slice(since, since + 1024)
+        until = np.cumsum(tally.bins[part], axis=1, dtype=np.int64)
+        for number, place in enumerate(wanted.tolist()):
+            cell = np.minimum((until < place).sum(axis=1), BINS - 1)
+            count = np.take_along_axis(tally.bins[part], cell[:, None], axis=1)[:, 0]
+            before = np.take_along_axis(until, cell[:, None], axis=1)[:, 0] - count
+            within = (place - before - 0.5) / np.maximum(count, 1) * (1 << tally.width[part].astype(np.int64))
+            found[number, part] = tally.lowest[part] + (cell << tally.width[part]) + np.floor(within).astype(np.int64)
+    return found
+
+
+def promised(kept: Ints, promises: Sequence[Promise]) -> tuple[tuple[Chance, ...], Chance]:
+    """The chance of each promise, and of all together, from finishes by promise and trial."""
+    met = kept <= np.array([promise.at for promise in promises], np.int64)[:, None]
+    trials = kept.shape[1]
+    single = tuple(Chance.of(int(each.sum()), trials) for each in met)
+    return single, Chance.of(int(met.all(axis=0).sum()), trials)
+
+
+def drivers(network: Network, drawn: Drawn, tally: Tally, risks: Sequence[Risk]) -> tuple[Driver, ...]:
+    """What decides the end, the largest share first; nothing that chance alone may have brought about."""
+    trials = len(tally.end)
+    end = tally.end.astype(np.float64)
+    deviation = float(end.std())
+    if deviation == 0 or trials < 3:
+        return ()
+    error = SURE * WITHIN * deviation / sqrt(trials)
+    by_factor = _with_factors(drawn, end)
+    found = _of_tasks(network, drawn, tally, by_factor, deviation, error)
+    found += _of_factors(by_factor, deviation, error, trials)
+    found += _of_risks(drawn, end, risks, deviation)
+    return tuple(sorted(found, key=lambda each: -each.share)[:SHOWN])
+
+
+def _share(correlation: float, trials: int) -> float:
+    return max(0.0, correlation * correlation - 1 / trials)
+
+
+def _with_factors(drawn: Drawn, end: Reals) -> Reals:
+    """Covariance of the end and the score of each factor."""
+    draws, away = drawn.draws, end - end.mean()
+    keys = zip(draws.factor_key, draws.factor_second, strict=True)
+    scores = [draws.normal[tables.drawn(key, second, len(end)) >> np.uint32(20)] for key, second in keys]
+    return np.array([float((score * away).mean()) for score in scores])
+
+
+def _of_tasks(network: Network, drawn: Drawn, tally: Tally, by_factor: Reals, deviation: float, error: float) -> list[Driver]:
+    """A task's own part: its covariance with the end, less what both owe to shared factors."""
+    draws, trials = drawn.draws, len(tally.end)
+    mean, end_mean = tally.length / trials, float((tally.end.astype(np.int64) - tally.reference[0]).mean())
+    covariance = tally.product / trials - mean * end_mean
+    variance = tally.square / trials - mean * mean
+    node = np.repeat(np.arange(len(draws.table)), np.diff(draws.factor_first))
+    shared = draws.weight * drawn.with_score[node]
+    np.subtract.at(covariance, node, shared * by_factor[draws.factor] if len(by_factor) else shared)
+    np.subtract.at(variance, node, np.square(shared))
+    own = np.sqrt(np.maximum(variance, 1e-9))
+    correlation = covariance / (own * deviation)
+    sure = (draws.table >= 0) & (variance > 1e-6) & (tally.critical[: len(draws.table)] > 0) & (correlation > 3 / sqrt(trials))
+    return [
+        Driver("task", int(network.row[j]), _share(float(correlation[j]), trials), WITHIN * float(correlation[j]) * deviation, error)
+        for j in np.flatnonzero(sure).tolist()
+    ]
+
+
+def _of_factors(by_factor: Reals, deviation: float, error: float, trials: int) -> list[Driver]:
+    return [
+        Driver("factor", number, _share(covariance / deviation, trials), WITHIN * covariance, error)
+        for number, covariance in enumerate(by_factor.tolist())
+        if abs(covariance) / deviation > 3 / sqrt(trials)
+    ]
+
+
+def _of_risks(drawn: Drawn, end: Reals, risks: Sequence[Risk], deviation: float) -> list[Driver]:
+    draws, trials, found = drawn.draws, len(end), []
+    for number in range(len(risks)):
+        happens = tables.drawn(draws.risk_key[number], draws.risk_second[number], trials) < draws.risk_below[number]
+        count = int(happens.sum())
+        if not 0 < count < trials:
+            continue
+        swing = float(end[happens].mean() - end[~happens].mean())
+        p = count / trials
+        correlation = swing * sqrt(p * (1 - p)) / deviation
+        if abs(correlation) > 3 / sqrt(trials):
+            found.append(Driver("risk", number, _share(correlation, trials), swing, SURE * deviation / sqrt(trials * p * (1 - p))))
+    return found
