@@ -19,6 +19,7 @@ from milepost.engine.kernels import (
     FAR,
     FF,
     FS,
+    SF,
     aimed,
     begun_by,
     bound_of,
@@ -26,10 +27,11 @@ from milepost.engine.kernels import (
     finish_of,
     opened,
     settled_late,
+    shifted,
     start_of,
     work_at,
 )
-from milepost.engine.layout import Arcs, Axis, Bounds, Ints, Nodes
+from milepost.engine.layout import Arcs, Axis, Bounds, Ints, Nodes, Work
 
 NOBODY = -1
 AWAY = -(2**40)
@@ -90,6 +92,8 @@ class Order(NamedTuple):
     """Arcs out of node i are `out_arc[out_first[i]:out_first[i + 1]]`."""
     target: Ints
     """Node each arc leads into."""
+    quick: Ints
+    """1: a node of one person at most, in the calendar both keep, that nothing but links and that person holds back; else -1."""
     forced: Ints
     """Option each use of a pool must take, -1 where it is free to choose."""
 
@@ -323,11 +327,21 @@ def back_after(axis: Axis, crew: Crew, j: int, t: int, placed: Placed) -> tuple[
         w = work_at(axis, c, t) + crew.delay[k]
         begin = work_at(axis, own, start_of(axis, c, w))
         end = work_at(axis, own, finish_of(axis, c, w + crew.minutes[k]))
-        for i in range(crew.away_first[person], crew.away_first[person + 1]):
-            at = crew.away_at[i]
-            if begin < at < end and at - begin < crew.away_minutes[i]:
-                return start_of(axis, own, at), person
+        at = broken_off(crew.away_at, crew.away_minutes, crew.away_first[person], crew.away_first[person + 1], begin, end)
+        if at:
+            return start_of(axis, own, at), person
     return t, NOBODY
+
+
+def broken_off(away_at: Ints, away_minutes: Ints, first: int, last: int, begin: int, end: int) -> int:
+    """Where work from `begin` to `end` is interrupted by an absence longer than the work before it; 0 where it is not."""
+    for i in range(first, last):
+        at = away_at[i]
+        if at >= end:
+            break
+        if begin < at and at - begin < away_minutes[i]:
+            return at  # type: ignore[no-any-return]
+    return 0
 
 
 def booked(axis: Axis, crew: Crew, lanes: Lanes, j: int, t: int, placed: Placed) -> bool:
@@ -443,29 +457,78 @@ def popped(heap: Ints, size: int) -> int:
 
 
 def levelled(
-    axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, crew: Crew, lanes: Lanes, order: Order, split: int, placed: Placed
+    axis: Axis, nodes: Nodes, arcs: Arcs, bounds: Bounds, work: Work, crew: Crew, lanes: Lanes, order: Order, split: int, placed: Placed
 ) -> int:
-    """Place every node, of those whose predecessors stand always the one of lowest rank. Settled nodes keep what `placed` says."""
+    """Place every node, of those whose predecessors stand always the one of lowest rank. Settled nodes keep what `placed` says.
+
+    The common node, one task of one person in their own calendar, is placed here in working minutes; `put` does all others.
+    """
     n = len(nodes.minutes)
     waits = arcs.first[1:] - arcs.first[:-1]
+    opens = np.empty(n, np.int64)
+    closes = np.empty(n, np.int64)
     heap = np.empty(n, np.int64)
     size = 0
+    status = DONE
     beyond = axis.origin + axis.days * 1440
     for j in range(n):
         if waits[j] == 0:
             pushed(heap, size, order.rank[j])
             size += 1
-    status = DONE
     while size:
         j = order.by_rank[popped(heap, size)]
         size -= 1
-        if not order.settled[j]:
+        c = nodes.calendar[j]
+        if order.settled[j]:
+            opens[j] = work_at(axis, c, placed.start[j])
+            closes[j] = work_at(axis, c, placed.finish[j])
+        elif order.quick[j] == -1:
             if not put(axis, nodes, arcs, bounds, crew, lanes, order, split, j, placed):
                 return NO_ROOM
-            if placed.finish[j] >= beyond:
-                status = BEYOND
-        for k in range(order.out_first[j], order.out_first[j + 1]):
-            i = order.target[order.out_arc[k]]
+            opens[j] = work_at(axis, c, placed.start[j])
+            closes[j] = work_at(axis, c, placed.finish[j])
+        else:
+            w = work.floor[j]
+            for k in range(arcs.first[j], arcs.first[j + 1]):
+                i = arcs.source[k]
+                kind = arcs.kind[k]
+                lag = arcs.lag[k]
+                if nodes.calendar[i] == c and (lag == 0 or arcs.calendar[k] == c):
+                    after = lag + (closes[i] if kind in (FS, FF) else opens[i])
+                else:
+                    own = placed.finish[i] if kind in (FS, FF) else placed.start[i]
+                    after = work_at(axis, c, shifted(axis, arcs.calendar[k], own, lag))
+                if kind in (FF, SF):
+                    after -= nodes.minutes[j]
+                w = max(w, after)
+            k = crew.first[j]
+            if k < crew.first[j + 1]:
+                person = crew.person[k]
+                begin = w + crew.delay[k]
+                position, blocker = room_after(lanes, 2 * person, begin, crew.minutes[k], crew.capacity[person] - crew.units[k])
+                if crew.minds[k] and not split:
+                    a, b = crew.away_first[person], crew.away_first[person + 1]
+                    if broken_off(crew.away_at, crew.away_minutes, a, b, position, position + crew.minutes[k]):
+                        if not put(axis, nodes, arcs, bounds, crew, lanes, order, split, j, placed):
+                            return NO_ROOM
+                        position = -1
+                if position < 0:
+                    w = work_at(axis, c, placed.start[j])
+                elif position > begin:
+                    w = position - crew.delay[k]
+                    placed.held[j] = start_of(axis, c, w)
+                    placed.blocker[j] = blocker
+                    placed.blocked_by[j] = person
+                if position >= 0 and not taken(lanes, 2 * person, position, position + crew.minutes[k], crew.units[k], j):
+                    return NO_ROOM
+            opens[j] = w
+            closes[j] = w + nodes.minutes[j]
+            placed.start[j] = start_of(axis, c, w)
+            placed.finish[j] = finish_of(axis, c, closes[j])
+        if placed.finish[j] >= beyond:
+            status = BEYOND
+        for position in range(order.out_first[j], order.out_first[j + 1]):
+            i = order.target[order.out_arc[position]]
             waits[i] -= 1
             if waits[i] == 0:
                 pushed(heap, size, order.rank[i])

@@ -13,7 +13,7 @@ from milepost.engine.bounds import in_work, limits
 from milepost.engine.calendars import DAY
 from milepost.engine.crew import Layout, Wanted
 from milepost.engine.kernels import FAR, finish_of, work_at
-from milepost.engine.layout import Axis, Ints
+from milepost.engine.layout import Axis, Ints, Work
 from milepost.engine.levelling_kernels import BEYOND, NO_ROOM, NOBODY, Crew, Lanes, Order, Placed
 from milepost.engine.network import Network
 from milepost.engine.plan import NONE, Constraint
@@ -25,7 +25,7 @@ LOOPS = twins.Twins(
         *("work_at", "start_of", "finish_of", "shifted", "begun_by", "unshifted", "bound_of", "settled_late"),
         *("finish_from", "start_from", "opened", "aimed"),
         *("step_at", "room_after", "room_before", "clash", "cut", "joined", "taken", "span_at", "piece_clash", "free_from"),
-        *("chosen_from", "all_free_from", "calendar_of", "back_after", "booked_in_pieces", "booked", "stand", "past_ceiling"),
+        *("chosen_from", "all_free_from", "calendar_of", "broken_off", "back_after", "booked_in_pieces", "booked", "stand", "past_ceiling"),
         *("put", "pushed", "popped", "levelled", "latest", "justified", "settle", "keep_settled"),
     ),
     vars(kernels) | vars(levelling_kernels),
@@ -89,7 +89,7 @@ class Roster:
         target = np.repeat(np.arange(n), np.diff(arcs.first))
         out_arc = np.lexsort((target, arcs.source)).astype(np.int64)
         out_first = np.searchsorted(arcs.source[out_arc], np.arange(n + 1)).astype(np.int64)
-        work = in_work(self.axis, self.nodes, self.floored, passes)
+        self.work = work = in_work(self.axis, self.nodes, self.floored, passes)
         hard = (work.ceiling < FAR) & (work.floor >= work.ceiling) & (self.nodes.simple == 1)
         known = ((self.bounds.pin_start != NONE) | hard).astype(np.int64)
         idle = np.diff(self.crew.first) == 0
@@ -99,7 +99,16 @@ class Roster:
         ranks = np.arange(n, dtype=np.int64)
         self.urgent = self._urgent(target)
         free = np.full(len(self.found), -1, np.int64)
-        return Order(ranks, ranks, settled, out_first, out_arc, target, free)
+        return Order(ranks, ranks, settled, out_first, out_arc, target, self._quick(work), free)
+
+    def _quick(self, work: Work) -> Ints:
+        crew = self.crew
+        quick = (self.nodes.simple == 1) & (work.ceiling == FAR) & (crew.pooled == 0) & (np.diff(crew.first) <= 1)
+        person, node = self.found.person, self.found.node
+        named = person != ANYBODY
+        own = (crew.own[person] == crew.calendar) & (crew.calendar == self.nodes.calendar[node]) & named
+        quick[node[~own]] = False
+        return np.where(quick, 1, -1)
 
     def _urgent(self, target: Ints) -> Ints:
         """Priority of each node: its own or that of the most important thing behind it; what has begun comes first."""
@@ -189,7 +198,9 @@ class Roster:
             lanes = Lanes(*(column.copy() for column in self.base[0]))
             placed = Placed(*(column.copy() for column in self.base[1]))
             network = self.network
-            status = self.fast.levelled(self.axis, self.nodes, network.arcs, self.floored, self.crew, lanes, order, self.split, placed)
+            status = self.fast.levelled(
+                self.axis, self.nodes, network.arcs, self.floored, self.work, self.crew, lanes, order, self.split, placed
+            )
             if status == NO_ROOM:
                 self.room *= 2
                 self.base = self._settled()
