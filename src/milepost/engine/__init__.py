@@ -4,6 +4,7 @@ This is its one public surface: `from milepost import engine`. A `Plan` goes in,
 """
 
 from milepost.engine.calendars import Calendar, minute, minutes_by_day, moment
+from milepost.engine.checks import Check, Health, Loads, health
 from milepost.engine.cpm import finishes, schedule, scheduled, with_minutes
 from milepost.engine.hybrids import Cause, Tags
 from milepost.engine.instance import Instance, instance
@@ -29,6 +30,8 @@ from milepost.engine.plan import (
     Tasks,
     Unit,
 )
+from milepost.engine.repairing import Before, Calm, Calming, Change, replan_plan
+from milepost.engine.replan import Calmed, Replanned, Trade
 from milepost.engine.schedule import NOBODY, Schedule
 from milepost.engine.search import Improved, improve
 from milepost.engine.slip import Part, Slip, slip
@@ -40,12 +43,19 @@ __all__ = [
     "NOBODY",
     "NONE",
     "Assignments",
+    "Before",
     "Bookings",
     "Calendar",
     "CalendarIndex",
+    "Calm",
+    "Calmed",
+    "Calming",
     "Cause",
+    "Change",
+    "Check",
     "Constraint",
     "Demands",
+    "Health",
     "Impossible",
     "Improved",
     "Instance",
@@ -55,6 +65,7 @@ __all__ = [
     "LagCalendar",
     "Levelled",
     "Links",
+    "Loads",
     "Move",
     "Network",
     "Notice",
@@ -64,6 +75,7 @@ __all__ = [
     "Plan",
     "Progress",
     "Promises",
+    "Replanned",
     "Rule",
     "Saying",
     "Schedule",
@@ -74,10 +86,12 @@ __all__ = [
     "TaskRow",
     "Tasks",
     "Team",
+    "Trade",
     "Unit",
     "compiled",
     "demands",
     "finishes",
+    "health",
     "improve",
     "instance",
     "level",
@@ -86,6 +100,7 @@ __all__ = [
     "moment",
     "part_told",
     "people",
+    "replan_plan",
     "schedule",
     "scheduled",
     "slip",
