@@ -86,7 +86,7 @@ def level(
     Raises Impossible as `compiled`, and for demands nobody can ever meet: `person_without_capacity`, `demand_above_capacity`,
     `pool_empty`, `pool_too_small`.
     """
-    network = _undelayed(plan.plan if isinstance(plan, Network) else plan)
+    network = undelayed(plan.plan if isinstance(plan, Network) else plan)
     found = wanted(network, team)
     roster = Roster(network, team, found, split)
     search = _Search(roster, seed, budget, seconds, progress)
@@ -94,19 +94,19 @@ def level(
     who = np.full(len(team.demands), NOBODY, np.int64)
     who[found.demand] = best.placed.who
     if np.any(found.person == ANYBODY):
-        network, team, found = _named(network, team, found, best.placed.who)
+        network, team, found = named(network, team, found, best.placed.who)
         roster = Roster(network, team, found, split)
         best = roster.attempt(best.placed.start)
-    return _concluded(roster, best, who, search.done)
+    return concluded(roster, best, who, search.done)
 
 
-def _undelayed(plan: Plan) -> Network:
+def undelayed(plan: Plan) -> Network:
     if plan.tasks.delay.any():
         plan = replace(plan, tasks=replace(plan.tasks, delay=np.zeros_like(plan.tasks.delay)))
     return compiled(plan)
 
 
-def _named(network: Network, team: Team, found: Wanted, who: Ints) -> tuple[Network, Team, Wanted]:
+def named(network: Network, team: Team, found: Wanted, who: Ints) -> tuple[Network, Team, Wanted]:
     """The same with everybody a pool gave by name, and their tasks in their calendars."""
     plan, asked = network.plan, team.demands
     pool = np.flatnonzero(found.person == ANYBODY)
@@ -124,7 +124,7 @@ def _named(network: Network, team: Team, found: Wanted, who: Ints) -> tuple[Netw
     return again, named, wanted(again, named)
 
 
-def _concluded(roster: Roster, best: Attempt, who: Ints, schedules: int) -> Levelled:
+def concluded(roster: Roster, best: Attempt, who: Ints, schedules: int) -> Levelled:
     network = roster.network
     free = cpm.scheduled(network)
     schedule = free if not roster.holds(best) else cpm.held(network, roster.since(best))
