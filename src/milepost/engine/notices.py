@@ -33,7 +33,7 @@ def of_schedule(schedule: Schedule) -> Iterator[Notice]:
     yield from _held_against_links(schedule)
     yield from _floored(schedule)
     yield from _by_hand_against_links(schedule)
-    yield from _out_of_sequence(schedule)
+    yield from out_of_sequence(schedule)
 
 
 def _each(code: str, text: str, rows: Rows, **columns: Ints) -> Iterator[Notice]:
@@ -158,7 +158,7 @@ def _by_hand_against_links(schedule: Schedule) -> Iterator[Notice]:
         yield Notice("manual_against_link", say(text, task=TaskRow(row), other=TaskRow(other)), row)
 
 
-def _out_of_sequence(schedule: Schedule) -> Iterator[Notice]:
+def out_of_sequence(schedule: Schedule) -> Iterator[Notice]:
     """Started although a finish-to-start predecessor had not finished."""
     network = schedule.network
     links, started = network.plan.links, network.started

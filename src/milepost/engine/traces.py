@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from milepost.engine.hybrids import Between, Cause, Causes, at_rows
+from milepost.engine.kernels import BY_FLOOR
 from milepost.engine.plan import NONE, Ints
 from milepost.engine.schedule import Schedule
 
@@ -61,10 +62,11 @@ def _longer(between: Between, ends: Ends) -> Ints:
 
 
 def _later(between: Between, ends: Ends) -> Ints:
-    """How far each start is from where the older plan had it."""
+    """How far each start is from where the older plan had it; of what has not begun, only what waits for nothing else."""
     tasks, old = between.after.tasks, between.old.at(between.to_before)
     expected = at_rows(ends[0].start, between.to_before)
-    due = np.where(tasks.actual_start != NONE, tasks.actual_start - expected, np.maximum(0, between.new.data_dates - expected))
+    waiting = np.where(ends[1].cause == BY_FLOOR, np.maximum(0, between.new.data_dates - expected), 0)
+    due = np.where(tasks.actual_start != NONE, tasks.actual_start - expected, waiting)
     change = np.where(old.same_start(between.new), 0, due)
     return np.where((between.to_before >= 0) & (between.new.summary == 0) & ~between.tagged, abs(change), 0)
 
