@@ -4,11 +4,14 @@ This is its one public surface: `from milepost import engine`. A `Plan` goes in,
 """
 
 from milepost.engine.calendars import Calendar, minute, minutes_by_day, moment
+from milepost.engine.calibrate import BackTest, Calibration, Habit, Outcome, Reliability, back_test, calibrated, pinball, reliability
 from milepost.engine.checks import Check, Health, Loads, health
 from milepost.engine.cpm import finishes, schedule, scheduled, with_minutes
 from milepost.engine.hybrids import Cause, Tags
 from milepost.engine.instance import Instance, instance
 from milepost.engine.levelling import Levelled, Progress, level
+from milepost.engine.montecarlo import Simulated, Stopped, simulate
+from milepost.engine.montecarlo_told import PERCENTS, Chance, Driver
 from milepost.engine.moves import Move
 from milepost.engine.network import Network, compiled
 from milepost.engine.placement import Rule, Solution
@@ -32,6 +35,7 @@ from milepost.engine.plan import (
 )
 from milepost.engine.repairing import Before, Calm, Calming, Change, replan_plan
 from milepost.engine.replan import Calmed, Replanned, Trade
+from milepost.engine.sampling import Factor, Promise, Risk, Shape, Spread, certain
 from milepost.engine.schedule import NOBODY, Schedule
 from milepost.engine.search import Improved, improve
 from milepost.engine.slip import Part, Slip, slip
@@ -42,19 +46,26 @@ from milepost.engine.twins import compiled as warm
 __all__ = [
     "NOBODY",
     "NONE",
+    "PERCENTS",
     "Assignments",
+    "BackTest",
     "Before",
     "Bookings",
     "Calendar",
     "CalendarIndex",
+    "Calibration",
     "Calm",
     "Calmed",
     "Calming",
     "Cause",
+    "Chance",
     "Change",
     "Check",
     "Constraint",
     "Demands",
+    "Driver",
+    "Factor",
+    "Habit",
     "Health",
     "Impossible",
     "Improved",
@@ -69,25 +80,36 @@ __all__ = [
     "Move",
     "Network",
     "Notice",
+    "Outcome",
     "Part",
     "People",
     "PersonIndex",
     "Plan",
     "Progress",
+    "Promise",
     "Promises",
+    "Reliability",
     "Replanned",
+    "Risk",
     "Rule",
     "Saying",
     "Schedule",
+    "Shape",
+    "Simulated",
     "Skills",
     "Slip",
     "Solution",
+    "Spread",
+    "Stopped",
     "Tags",
     "TaskRow",
     "Tasks",
     "Team",
     "Trade",
     "Unit",
+    "back_test",
+    "calibrated",
+    "certain",
     "compiled",
     "demands",
     "finishes",
@@ -100,9 +122,12 @@ __all__ = [
     "moment",
     "part_told",
     "people",
+    "pinball",
+    "reliability",
     "replan_plan",
     "schedule",
     "scheduled",
+    "simulate",
     "slip",
     "told",
     "warm",

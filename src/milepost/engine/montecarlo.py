@@ -14,16 +14,17 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from queue import SimpleQueue
+from typing import Any
 
 import numpy as np
 
 from milepost.engine import cpm
 from milepost.engine import montecarlo_told as told
-from milepost.engine.montecarlo_draws import Drawn, drawn
-from milepost.engine.montecarlo_kernels import BINS, LANES, LATEST, Bench, Draws, Ints32, Tally
 from milepost.engine.kernels import FAR
 from milepost.engine.layout import Nodes
+from milepost.engine.montecarlo_draws import Drawn, drawn
 from milepost.engine.montecarlo_ground import Ground, grounded, limited
+from milepost.engine.montecarlo_kernels import BINS, LANES, LATEST, Draws, Ints32, Tally
 from milepost.engine.montecarlo_one import OneCalendar
 from milepost.engine.montecarlo_several import SeveralCalendars
 from milepost.engine.montecarlo_told import Simulated
@@ -36,7 +37,7 @@ FIRST = 2 * LANES
 """Trials that find out how far finishes lie apart, before those that count."""
 PIECE = 4 * LANES
 """Trials a thread makes before it looks up."""
-Progress = Callable[[int], bool]
+Progress = Callable[[float], bool]
 
 
 class Stopped(Exception):
@@ -56,7 +57,7 @@ def simulate(
 ) -> Simulated:
     """Try the plan of `network` `trials` times with durations drawn from `spread`, and with `risks` that happen or do not.
 
-    `progress` is told the per cent done and answers whether to go on; where it does not, Stopped is raised. `threads` is how many
+    `progress` is told the share done and answers whether to go on; where it does not, Stopped is raised. `threads` is how many
     processors to use, all there are unless said; it changes no answer. Raises Impossible for a bad estimate, probability, weight or
     row, for no trials, and for dates beyond the horizon.
     """
@@ -68,7 +69,7 @@ def simulate(
     check_risks(risks, rows)
     check_promises(promises, rows)
     run = _prepared(network, spread, risks, promises, trials, seed)
-    return _told(run, _tried(run, progress, threads or os.cpu_count() or 1), spread, risks, promises, seed)
+    return _told(run, _tried(run, progress, threads or os.cpu_count() or 1), risks, promises, seed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,11 +80,11 @@ class _Run:
     drawn: Drawn
     course: OneCalendar | SeveralCalendars
     trials: int
-    planned: Ints
+    planned: Ints32
     """Where every node finishes with the durations of the plan."""
     blank: Tally
 
-    def bench(self) -> Bench:
+    def bench(self) -> Any:
         return self.course.bench(len(self.drawn.draws.factor_key), len(self.drawn.draws.risk_key))
 
     def tally(self) -> Tally:
@@ -106,11 +107,11 @@ def _prepared(network: Network, spread: Spread, risks: Sequence[Risk], promises:
 
 
 def _first(course: OneCalendar | SeveralCalendars, draws: Draws, trials: int, size: int) -> tuple[Ints32, Ints32, int]:
-    """The earliest and the latest finish of each node in a few trials, and the plan's end on average."""
+    """The earliest and the latest finish of each node in a few trials, and the working minute of the plan's end on average."""
     low, high = np.full(size, LATEST, np.int32), np.full(size, -LATEST, np.int32)
-    bench = course.bench(len(draws.factor_key), len(draws.risk_key))
-    reference = course.first(draws, trials, bench, low, high)
-    return low, high, reference
+    bench: Any = course.bench(len(draws.factor_key), len(draws.risk_key))
+    average = course.first(draws, trials, bench, low, high)
+    return low, high, int(course.work(np.array([average], np.int64))[0])
 
 
 def _blank(ground: Ground, nodes: Nodes, low: Ints32, high: Ints32, reference: int, promises: Sequence[Promise], trials: int) -> Tally:
@@ -120,8 +121,10 @@ def _blank(ground: Ground, nodes: Nodes, low: Ints32, high: Ints32, reference: i
     rows = [promise.row for promise in promises if promise.row >= 0]
     keeps = np.array(sorted({int(place) for place in ground.place[rows] if place >= 0}), np.int64)
     return Tally(
-        np.zeros(ground.size, np.int64),
-        *(np.zeros(len(nodes.minutes), np.int64) for _ in range(3)),
+        critical=np.zeros(ground.size, np.int64),
+        length=np.zeros(len(nodes.minutes), np.int64),
+        square=np.zeros(len(nodes.minutes), np.int64),
+        product=np.zeros(len(nodes.minutes), np.int64),
         likely=nodes.minutes.astype(np.int32),
         reference=np.array([reference], np.int64),
         bins=np.zeros((ground.size, BINS), np.int32),
@@ -138,7 +141,7 @@ def _tried(run: _Run, progress: Progress | None, threads: int) -> Tally:
     pieces = [(since, min(since + PIECE, run.trials)) for since in range(0, run.trials, PIECE)]
     threads = min(threads, len(pieces))
     places = [(run.bench(), run.tally()) for _ in range(threads)]
-    free: SimpleQueue[tuple[Bench, Tally]] = SimpleQueue()
+    free: SimpleQueue[tuple[Any, Tally]] = SimpleQueue()
     for place in places:
         free.put(place)
 
@@ -154,14 +157,16 @@ def _tried(run: _Run, progress: Progress | None, threads: int) -> Tally:
 
 
 def _awaited(pending: set[Future[None]], count: int, progress: Progress | None) -> None:
-    while pending:
-        done, pending = wait(pending, return_when=FIRST_COMPLETED)
-        for each in done:
-            each.result()
-        if progress is not None and not progress(100 * (count - len(pending)) // count):
-            for each in pending:
-                each.cancel()
-            raise Stopped
+    try:
+        while pending:
+            done, pending = wait(pending, return_when=FIRST_COMPLETED)
+            for each in done:
+                each.result()
+            if progress is not None and not progress((count - len(pending)) / count):
+                raise Stopped
+    finally:
+        for each in pending:
+            each.cancel()
 
 
 def _sum(tallies: Sequence[Tally]) -> Tally:
@@ -172,7 +177,7 @@ def _sum(tallies: Sequence[Tally]) -> Tally:
     return total
 
 
-def _told(run: _Run, tally: Tally, spread: Spread, risks: Sequence[Risk], promises: Sequence[Promise], seed: int) -> Simulated:
+def _told(run: _Run, tally: Tally, risks: Sequence[Risk], promises: Sequence[Promise], seed: int) -> Simulated:
     network, trials = run.ground.network, run.trials
     ranks = told.ranks(trials)
     finish = _finishes(run, told.quantiles(tally, ranks.ravel())).reshape(*ranks.shape, -1)
@@ -193,8 +198,7 @@ def _told(run: _Run, tally: Tally, spread: Spread, risks: Sequence[Risk], promis
         criticality_error=error,
         kept=kept,
         together=together,
-        drivers=told.drivers(network, run.drawn, tally, risks),
-        minutes_in_swing=run.course.minutes,
+        drivers=told.drivers(network, run.drawn, tally, run.course.work(tally.end.astype(np.int64)), risks),
     )
 
 
@@ -215,7 +219,7 @@ def _instants(run: _Run, positions: Ints, rows: Ints) -> Ints:
     A working minute that ends a day is named as the plan names it for that row: by the evening, or by the next morning.
     """
     place, planned = run.ground.place[rows], run.ground.schedule.finish[rows]
-    expected = run.planned[place]
+    expected = run.planned[place].astype(np.int64)
     closing = run.course.instants(expected, False)
     instants = run.course.instants(positions, planned > closing)
     return np.where((place < 0) | (positions == expected), planned, instants)

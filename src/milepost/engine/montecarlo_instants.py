@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from numpy import int32
+from numpy import int32, int64
 
-from milepost.engine import kernels, montecarlo_kernels
-from milepost.engine.kernels import BY_CEILING, BY_PIN, FF, FS, SF, shifted, start_from, work_at
-from milepost.engine.kernels import forward_many
+from milepost.engine import montecarlo_kernels
+from milepost.engine.kernels import BY_CEILING, BY_PIN, FF, FS, SF, forward_many, shifted, work_at
 from milepost.engine.layout import Arcs, Axis, Bounds, Ints, Nodes, Work
 from milepost.engine.montecarlo_kernels import (
     LANES,
@@ -56,6 +55,8 @@ class Pass(NamedTuple):
     opens: Ints
     closes: Ints
     driver: Ints
+    project: int
+    """The project's own calendar, in which drivers of the end are measured."""
     lengths: Ints32
     """Drawn minutes by node and trial."""
 
@@ -95,9 +96,9 @@ def holds(own: Pass, j: int, k: int) -> bool:
         return False
     i = arcs.source[k]
     kind = arcs.kind[k]
-    t = shifted(axis, arcs.calendar[k], own.finish[i] if kind == FS or kind == FF else own.start[i], arcs.lag[k])
+    t = shifted(axis, arcs.calendar[k], own.finish[i] if kind in (FS, FF) else own.start[i], arcs.lag[k])
     w = work_at(axis, nodes.calendar[j], t)
-    if kind == FF or kind == SF:
+    if kind in (FF, SF):
         w -= nodes.minutes[j]
     return bool(w == own.opens[j])
 
@@ -108,7 +109,7 @@ def mark_back(own: Pass, lanes: Lanes, bench: Bench, lane: int) -> None:
     for each in range(len(lanes.lasts)):
         j = lanes.lasts[each]
         marks[j, lane] = int32(at[2 * j + 1, lane] == bench.end[lane])
-    for j in range(lanes.count - 1, -1, -1):
+    for j in range(lanes.size - 1, -1, -1):
         if marks[j, lane]:
             for k in range(own.arcs.first[j], own.arcs.first[j + 1]):
                 if holds(own, j, k):
@@ -119,12 +120,12 @@ def stand(own: Pass, lanes: Lanes, bench: Bench, lane: int) -> None:
     """Takes the dates of one trial over, and those of the summaries and the plan's end."""
     at, origin = bench.at, own.axis.origin
     end = -LATEST
-    for j in range(lanes.count):
+    for j in range(lanes.size):
         at[2 * j, lane] = int32(own.start[j] - origin)
         at[2 * j + 1, lane] = int32(own.finish[j] - origin)
         if lanes.counts[j]:
             end = max(end, own.finish[j] - origin)
-    for j in range(lanes.count, len(lanes.floor)):
+    for j in range(lanes.size, len(lanes.floor)):
         last = -LATEST
         for k in range(lanes.first[j], lanes.first[j + 1]):
             last = max(last, at[lanes.slot[k], lane])
@@ -137,22 +138,20 @@ def pass_trials(own: Pass, lanes: Lanes, draws: Draws, trial: int, some: int, be
     draw_all(own, draws, trial, bench)
     for lane in range(some):
         set_minutes(own, lane)
-        forward_many(
-            own.axis, own.nodes, own.arcs, own.bounds, own.work, own.start, own.finish, own.opens, own.closes, own.driver
-        )
+        forward_many(own.axis, own.nodes, own.arcs, own.bounds, own.work, own.start, own.finish, own.opens, own.closes, own.driver)
         stand(own, lanes, bench, lane)
         if marked:
             mark_back(own, lanes, bench, lane)
 
 
-def pass_first(own: Pass, lanes: Lanes, draws: Draws, until: int, bench: Bench, low: Ints32, high: Ints32) -> int:
+def pass_first(own: Pass, lanes: Lanes, draws: Draws, until: int, bench: Bench, low: Ints32, high: Ints32) -> int64:
     """The first trials: how far finishes lie apart, and the plan's end on average."""
-    total = 0
+    total = int64(0)
     for trial in range(0, until, LANES):
         some = min(LANES, until - trial)
         pass_trials(own, lanes, draws, trial, some, bench, 0)
         widen(bench, some, low, high)
-        total += sum_of_ends(bench, some)
+        total += int64(sum_of_ends(bench, some))
     return total // until
 
 
@@ -162,7 +161,7 @@ def pass_all(own: Pass, lanes: Lanes, draws: Draws, since: int, until: int, benc
         some = min(LANES, until - trial)
         pass_trials(own, lanes, draws, trial, some, bench, 1)
         for lane in range(LANES):
-            bench.best[lane] = int32(bench.end[lane] - tally.reference[0])
+            bench.best[lane] = int32(work_at(own.axis, own.project, own.axis.origin + bench.end[lane]) - tally.reference[0])
         for j in range(len(own.planned)):
             if draws.table[j] >= 0:
                 for lane in range(LANES):

@@ -54,7 +54,7 @@ class Lanes(NamedTuple):
     lowest_ceiling: Ints32
     counts: Ints
     """1: the plan ends no earlier than this node."""
-    count: int
+    size: int
     """Nodes of the network; the summaries stand behind them, the innermost first."""
     lasts: Ints
     """Nodes a plan can end with."""
@@ -191,7 +191,7 @@ def run_lanes(lanes: Lanes, draws: Draws, trial: int, bench: Bench) -> None:
     for lane in range(LANES):
         end[lane] = -LATEST
     for j in range(len(lanes.floor)):
-        if j < lanes.count:
+        if j < lanes.size:
             draw_minutes(draws, j, trial, bench)
         else:
             for lane in range(LANES):
@@ -238,7 +238,7 @@ def add_critical(lanes: Lanes, bench: Bench, tally: Tally, some: int) -> None:
         j = lanes.lasts[each]
         for lane in range(some):
             marks[j, lane] = int32(at[2 * j + 1, lane] == end[lane])
-    for j in range(lanes.count - 1, -1, -1):
+    for j in range(lanes.size - 1, -1, -1):
         if count_marks(bench, tally, j):
             for k in range(lanes.first[j], lanes.first[j + 1]):
                 slot = lanes.slot[k]
@@ -247,12 +247,12 @@ def add_critical(lanes: Lanes, bench: Bench, tally: Tally, some: int) -> None:
                 for lane in range(LANES):
                     marks[slot >> 1, lane] |= marks[j, lane] & int32(int32(at[slot, lane] + lag) == at[own, lane])
             hand_up(lanes, bench, j)
-    for j in range(lanes.count, len(marks)):
+    for j in range(lanes.size, len(marks)):
         if count_marks(bench, tally, j):
             hand_up(lanes, bench, j)
 
 
-def count_marks(bench: Bench, tally: Tally, j: int) -> int:
+def count_marks(bench: Bench, tally: Tally, j: int) -> int64:
     """Adds the trials in which node `j` is marked, and says how many they are."""
     found = int64(0)
     for lane in range(LANES):
@@ -330,7 +330,7 @@ def keep(bench: Bench, tally: Tally, trial: int, some: int) -> None:
             tally.kept[each, trial + lane] = bench.at[2 * tally.keeps[each] + 1, lane]
 
 
-def sum_of_ends(bench: Bench, some: int) -> int:
+def sum_of_ends(bench: Bench, some: int) -> int64:
     """The sum of the plan's ends."""
     total = int64(0)
     for lane in range(some):
@@ -338,7 +338,7 @@ def sum_of_ends(bench: Bench, some: int) -> int:
     return total
 
 
-def try_first(lanes: Lanes, draws: Draws, until: int, bench: Bench, low: Ints32, high: Ints32) -> int:
+def try_first(lanes: Lanes, draws: Draws, until: int, bench: Bench, low: Ints32, high: Ints32) -> int64:
     """The first trials: how far finishes lie apart, and the plan's end on average."""
     total = int64(0)
     for trial in range(0, until, LANES):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -16,8 +16,6 @@ from milepost.engine.plan import NONE, Ints
 
 class OneCalendar:
     """Trials in working minutes. `loops` is a twin of the kernels."""
-
-    minutes: Literal["working", "elapsed"] = "working"
 
     def __init__(self, ground: Ground, loops: Any = None) -> None:
         self.ground, self.lanes = ground, lanes(ground)
@@ -46,6 +44,10 @@ class OneCalendar:
         fast.starts_of(ax, calendar, work, opens)
         return np.where(opening, opens, closes)
 
+    def work(self, positions: Ints) -> Ints:
+        """Working minutes of the project's calendar before a position: the position itself."""
+        return positions
+
 
 def bench(size: int, factors: int, risks: int) -> Bench:
     """Room for one thread's trials over `size` nodes."""
@@ -64,7 +66,7 @@ def bench(size: int, factors: int, risks: int) -> Bench:
 
 def lanes(ground: Ground) -> Lanes:
     """The network of one calendar, for the loops in lanes."""
-    network, arcs, count = ground.network, free_arcs(ground), len(ground.network.row)
+    arcs, count = free_arcs(ground), len(ground.network.row)
     target = np.repeat(np.arange(count), np.diff(arcs.first))
     sizes = np.array([len(below) for below in ground.inner], np.int64)
     children = np.array([child for below in ground.inner for child in below], np.int64)
@@ -80,7 +82,7 @@ def lanes(ground: Ground) -> Lanes:
         least=np.concatenate((ground.nodes.least, np.zeros(len(sizes), np.int64))),
         **_in_work(ground),
         counts=counts,
-        count=count,
+        size=count,
         lasts=_lasts(ground, arcs, target, counts),
         parent=ground.parents(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,11 +25,11 @@ class Place(NamedTuple):
 class SeveralCalendars:
     """Trials in instants, minutes after the axis begins. `loops` is a twin of the kernels."""
 
-    minutes: Literal["working", "elapsed"] = "elapsed"
-
     def __init__(self, ground: Ground, loops: Any = None) -> None:
         self.ground, self.lanes = ground, lanes(ground)
         self.loops = loops or TWINS.compiled()
+        plan = ground.network.plan
+        self.project = ground.network.recipes.index(plan.calendars[plan.calendar])
 
     def bench(self, factors: int, risks: int) -> Place:
         """What one thread works with."""
@@ -57,6 +57,7 @@ class SeveralCalendars:
             opens=room[2],
             closes=room[3],
             driver=room[4],
+            project=self.project,
             lengths=np.zeros((count, LANES), np.int32),
         )
 
@@ -73,3 +74,10 @@ class SeveralCalendars:
     def instants(self, positions: Ints, opening: Any) -> Ints:
         """The instants of finishes."""
         return positions + self.ground.axis.origin
+
+    def work(self, positions: Ints) -> Ints:
+        """Working minutes of the project's calendar before a position."""
+        work = np.empty(len(positions), np.int64)
+        calendar = np.full(len(positions), self.project, np.int64)
+        twins.chosen(self.ground.network.size).works_at(self.ground.axis, calendar, self.instants(positions, False), work)
+        return work

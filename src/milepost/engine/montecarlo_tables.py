@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from milepost.engine.montecarlo_kernels import _12, _15, _16, _GOLD, _ONE, _THREE, _TWO, CELLS, REACH, STEPS, Ints, Keys
+from milepost.engine.montecarlo_kernels import _GOLD, _ONE, _THREE, _TWO, CELLS, REACH, STEPS, Ints, Keys, _12, _15, _16
 from milepost.engine.sampling import Pair, Shape
 
 Reals = NDArray[np.float64]
@@ -52,19 +52,20 @@ def normal() -> NDArray[np.float32]:
     bell = NormalDist()
     edges = [0.0, *(bell.pdf(bell.inv_cdf(k / STEPS)) for k in range(1, STEPS)), 0.0]
     means = STEPS * -np.diff(edges)
-    return (means / means.std()).astype(np.float32)
+    scaled: NDArray[np.float32] = (means / means.std()).astype(np.float32)
+    return scaled
 
 
 @lru_cache(maxsize=1)
 def chances() -> Reals:
     """The probability of a score below the middle of each cell of a table."""
-    middles = (np.arange(CELLS) + 0.5) / (CELLS / 2 / float(REACH)) - float(REACH)
-    return np.array([(1 + erf(z / sqrt(2))) / 2 for z in middles])
+    return np.array([(1 + erf(z / sqrt(2))) / 2 for z in scores()])
 
 
 def scores() -> Reals:
     """The score in the middle of each cell."""
-    return (np.arange(CELLS) + 0.5) / (CELLS / 2 / float(REACH)) - float(REACH)
+    middles: Reals = (np.arange(CELLS, dtype=np.float64) + 0.5) / (CELLS / 2 / float(REACH)) - float(REACH)
+    return middles
 
 
 def sigma_of(low: Reals, high: Reals) -> Reals:
@@ -109,4 +110,5 @@ def places(shape: Ints, low: Reals, likely: Reals, high: Reals) -> Ints:
     peaked = (shape == Shape.PERT) | (shape == Shape.TRIANGULAR)
     place: Any = np.where(peaked, (likely - low) / width, 0.0)
     place = np.where(shape == Shape.LOGNORMAL, sigma_of(low, high), place)
-    return np.rint(place * FINE).astype(np.int64)
+    found: Ints = np.rint(place * FINE).astype(np.int64)
+    return found

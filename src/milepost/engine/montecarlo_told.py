@@ -45,8 +45,8 @@ class Chance:
 class Driver:
     """What decides the plan's end: a task's own uncertainty, a shared factor, or a risk, by row or by number.
 
-    `share` is the part of the variance of the end that goes with it; `swing` is how many minutes (of the axis the simulation counts
-    in) the end lies later in its bad tenth than in its good one, or with the risk than without; `error` is the 95 % error of `swing`.
+    `share` is the part of the variance of the end that goes with it; `swing` is how many working minutes of the
+    project the end lies later in its bad tenth than in its good one, or with the risk than without; `error` is the 95 % error of it.
     """
 
     kind: Literal["task", "factor", "risk"]
@@ -63,8 +63,7 @@ class Simulated:
     `finish_low` and `finish_high` bound each percentile with 95 % certainty as far as the number of trials goes. `end` has three
     instants for each of `PERCENTS`: the plan's end and its bounds. `ends` are the ends of all trials, sorted. `criticality` is the
     share of trials in which each row is on a longest chain to the end, `criticality_error` half of its 95 % interval. `kept` has one
-    chance per promise, `together` the chance that all are kept at once. `minutes_in_swing` is "working" where one calendar rules the
-    plan and "elapsed" where several do.
+    chance per promise, `together` the chance that all are kept at once.
     """
 
     network: Network
@@ -80,7 +79,6 @@ class Simulated:
     kept: tuple[Chance, ...]
     together: Chance
     drivers: tuple[Driver, ...]
-    minutes_in_swing: Literal["working", "elapsed"]
 
     def probability(self, at: int) -> Chance:
         """The chance that the plan ends by the instant `at`."""
@@ -92,7 +90,8 @@ def ranks(trials: int) -> Ints:
     middle = np.array([percent / 100 * trials for percent in PERCENTS])
     away = SURE * np.sqrt(middle * (1 - middle / trials))
     places = np.ceil(np.stack((middle, middle - away, middle + away))).astype(np.int64)
-    return np.clip(places, 1, trials)
+    within: Ints = np.clip(places, 1, trials)
+    return within
 
 
 def quantiles(tally: Tally, wanted: Ints) -> Ints:
@@ -118,17 +117,16 @@ def promised(kept: Ints, promises: Sequence[Promise]) -> tuple[tuple[Chance, ...
     return single, Chance.of(int(met.all(axis=0).sum()), trials)
 
 
-def drivers(network: Network, drawn: Drawn, tally: Tally, risks: Sequence[Risk]) -> tuple[Driver, ...]:
-    """What decides the end, the largest share first; nothing that chance alone may have brought about."""
-    trials = len(tally.end)
-    end = tally.end.astype(np.float64)
+def drivers(network: Network, drawn: Drawn, tally: Tally, ends: Ints, risks: Sequence[Risk]) -> tuple[Driver, ...]:
+    """What decides the `ends`, in working minutes by trial, the largest share first; nothing that chance alone may have brought about."""
+    trials = len(ends)
+    end = ends.astype(np.float64)
     deviation = float(end.std())
     if deviation == 0 or trials < 3:
         return ()
-    error = SURE * WITHIN * deviation / sqrt(trials)
     by_factor = _with_factors(drawn, end)
-    found = _of_tasks(network, drawn, tally, by_factor, deviation, error)
-    found += _of_factors(by_factor, deviation, error, trials)
+    found = _of_tasks(network, drawn, tally, float(end.mean()) - float(tally.reference[0]), by_factor, deviation)
+    found += _of_factors(by_factor, deviation, trials)
     found += _of_risks(drawn, end, risks, deviation)
     return tuple(sorted(found, key=lambda each: -each.share)[:SHOWN])
 
@@ -145,11 +143,11 @@ def _with_factors(drawn: Drawn, end: Reals) -> Reals:
     return np.array([float((score * away).mean()) for score in scores])
 
 
-def _of_tasks(network: Network, drawn: Drawn, tally: Tally, by_factor: Reals, deviation: float, error: float) -> list[Driver]:
+def _of_tasks(network: Network, drawn: Drawn, tally: Tally, mean_end: float, by_factor: Reals, deviation: float) -> list[Driver]:
     """A task's own part: its covariance with the end, less what both owe to shared factors."""
     draws, trials = drawn.draws, len(tally.end)
-    mean, end_mean = tally.length / trials, float((tally.end.astype(np.int64) - tally.reference[0]).mean())
-    covariance = tally.product / trials - mean * end_mean
+    mean, error = tally.length / trials, SURE * WITHIN * deviation / sqrt(trials)
+    covariance = tally.product / trials - mean * mean_end
     variance = tally.square / trials - mean * mean
     node = np.repeat(np.arange(len(draws.table)), np.diff(draws.factor_first))
     shared = draws.weight * drawn.with_score[node]
@@ -164,7 +162,8 @@ def _of_tasks(network: Network, drawn: Drawn, tally: Tally, by_factor: Reals, de
     ]
 
 
-def _of_factors(by_factor: Reals, deviation: float, error: float, trials: int) -> list[Driver]:
+def _of_factors(by_factor: Reals, deviation: float, trials: int) -> list[Driver]:
+    error = SURE * WITHIN * deviation / sqrt(trials)
     return [
         Driver("factor", number, _share(covariance / deviation, trials), WITHIN * covariance, error)
         for number, covariance in enumerate(by_factor.tolist())

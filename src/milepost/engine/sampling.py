@@ -93,7 +93,8 @@ class Promise:
 
 def certain(rows: int) -> Spread:
     """No spread at all: every task takes as long as the plan says."""
-    return Spread(*(np.zeros(rows, np.int64) for _ in range(4)))
+    nothing = np.zeros(rows, np.int64)
+    return Spread(nothing, nothing, nothing, nothing)
 
 
 def check_risks(risks: Sequence[Risk], rows: int) -> None:
