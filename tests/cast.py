@@ -172,6 +172,7 @@ def _plan(manager: Actor, member: Person, mark: str) -> dict[str, Any]:
     parts = {"criteria": criteria, "objective_id": objective, "task_ids": [tasks["dredge"]], "now": NOW}
     deliverable = planning.add_deliverable(manager, project, name=f"The wall {mark}", **parts)
     planning.promise_date(manager, project, on=date(2026, 4, 30), because=f"said at the fair {mark}", now=NOW)
+    forecasts.ask_run(manager, project, kind="levelling", now=NOW)
     planning.record_progress(member.actor, tasks["survey"], percent=50, remaining_minutes=None, note=f"half done {mark}", now=NOW)
     return {
         "project_id": project,

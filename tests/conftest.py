@@ -51,7 +51,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     """Each test has a past of its own, in which the same ids and ledger lines mean something else."""
-    for module, held in (("milepost.plans.reads.remembered", "_plans"), ("milepost.forecast.reads.fresh", "_ready")):
+    for module, held in (
+        ("milepost.plans.reads.remembered", "_plans"),
+        ("milepost.forecast.reads.fresh", "_ready"),
+        ("milepost.forecast.reads.bookings", "_taken"),
+    ):
         if module in sys.modules:
             getattr(sys.modules[module], held).clear()
 

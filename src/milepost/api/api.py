@@ -16,6 +16,7 @@ from milepost.api.entry import Session, Token
 from milepost.api.imports import imports
 from milepost.api.ledger import ledger
 from milepost.api.outcomes import outcomes
+from milepost.api.outlooks import outlooks
 from milepost.api.people import people
 from milepost.api.projects import projects
 from milepost.api.schedules import schedules
@@ -24,7 +25,7 @@ from milepost.api.tasks import tasks
 from milepost.api.today import today
 from milepost.api.words import words
 
-SUBJECTS = (today, projects, schedules, tasks, outcomes, imports, clients, people, accounts, ledger, words)
+SUBJECTS = (today, projects, schedules, outlooks, tasks, outcomes, imports, clients, people, accounts, ledger, words)
 
 ABOUT = """The same reads and writes as the pages, as JSON.
 

@@ -42,6 +42,14 @@ class TaskChange(Versioned):
     deadline_at: WallTime | None = None
 
 
+class EstimateAsked(Versioned):
+    """Without `best_minutes` and `worst_minutes` the estimate is taken back."""
+
+    best_minutes: Minutes | None = None
+    likely_minutes: Minutes
+    worst_minutes: Minutes | None = None
+
+
 class ProgressAsked(Asked):
     percent: Percent | None = None
     remaining_minutes: Minutes | None = None
@@ -87,6 +95,13 @@ def change_task(call: Call, task_id: Id, change: TaskChange) -> Changed:
     """Another name, duration, date constraint or deadline."""
     version = version_of(call, change.version)
     return Changed(writes.change_task(call.actor, task_id, **change.values(without=("version",)), version=version, now=call.now))
+
+
+@tasks.put("/tasks/{task_id}/estimate", gives=Changed)
+def estimate_task(call: Call, task_id: Id, asked: EstimateAsked) -> Changed:
+    """How long the task takes if all goes well, most likely, and if little does, in working minutes."""
+    version = version_of(call, asked.version)
+    return Changed(writes.estimate_task(call.actor, task_id, **asked.values(without=("version",)), version=version, now=call.now))
 
 
 @tasks.post("/tasks/{task_id}/progress", gives=Recorded, status=200)

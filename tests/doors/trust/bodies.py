@@ -31,6 +31,11 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/projects/{project_id}/preview"): Body({"task_id": firm.task_ids["moor"], "duration_minutes": 960}),
         ("POST", "/api/projects/{project_id}/tasks"): Body({"name": "New", "duration_minutes": 60, "after_id": firm.task_ids["survey"]}),
         ("PUT", "/api/tasks/{task_id}"): Body(task),
+        ("PUT", "/api/tasks/{task_id}/estimate"): Body(
+            {"best_minutes": 240, "likely_minutes": 480, "worst_minutes": 960, "version": 1}, ids={"task_id": firm.task_ids["moor"]}
+        ),
+        ("POST", "/api/projects/{project_id}/runs"): Body({"kind": "simulation"}),
+        ("POST", "/api/projects/{project_id}/runs/cancel"): Body({"kind": "levelling"}),
         ("POST", "/api/tasks/{task_id}/progress"): Body({"percent": 10}, ids={"task_id": firm.task_ids["dredge"]}),
         ("POST", "/api/tasks/{task_id}/links"): Body({"successor_id": firm.task_ids["moor"]}, ids={"task_id": firm.task_ids["survey"]}),
         ("DELETE", "/api/links/{link_id}"): Body(),
@@ -68,7 +73,7 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/people/{person_id}/absences"): Body({"first": "2026-06-01", "last": "2026-06-05"}),
         ("DELETE", "/api/absences/{absence_id}"): Body(),
         ("PUT", "/api/me/name"): Body(outcome),
-        ("PUT", "/api/me/language"): Body({"language": "de", "version": 1}),
+        ("PUT", "/api/me/language"): Body({"language": "en", "version": 1}),
         ("POST", "/api/workspaces"): Body(SETTLED),
         ("PUT", "/api/workspaces/{workspace_id}"): Body({**SETTLED, "version": 1}),
         ("POST", "/api/members"): Body({"email": "new@harbour.example", "name": "New", "role": "member"}),

@@ -1,7 +1,9 @@
 """What the forecast tells: the dates the engine concluded, with the revision and the day they were drawn from."""
 
+from milepost.forecast.reads.bookings import bookings
 from milepost.forecast.reads.charts import chart
 from milepost.forecast.reads.fresh import Facts, check, concluded, facts, preview, schedule
+from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_dates
 from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
 from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, unexplained
 from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, stale, stamps, why
@@ -17,6 +19,9 @@ __all__ = [
     "Facts",
     "Forecast",
     "Head",
+    "LevelledDates",
+    "LevelledTask",
+    "Levelling",
     "Moved",
     "Preview",
     "Run",
@@ -25,6 +30,7 @@ __all__ = [
     "Slip",
     "SlipPart",
     "Stamp",
+    "bookings",
     "chart",
     "check",
     "concluded",
@@ -33,6 +39,8 @@ __all__ = [
     "forecast",
     "forecasts",
     "heads",
+    "levelled",
+    "levelled_dates",
     "marks",
     "preview",
     "run",

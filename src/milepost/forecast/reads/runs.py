@@ -52,16 +52,19 @@ class DueRun:
 
 
 def runs(actor: Actor, project_id: int) -> tuple[Run, ...]:
-    """The newest run of each kind that there was; none where the actor may not know the project. Three queries."""
+    """The newest run of each kind that there was; `NotFound` if the actor may not know the project."""
     accounts.require(actor, "forecast.see")
-    visible = plans.visible_to(actor).order_by().filter(pk=project_id).values("pk")
-    rows = models.Run.objects.filter(project__in=visible).order_by("-kind")
-    return tuple(_value(actor, row) for row in rows)
+    plans.heading(actor, project_id)
+    return _runs(actor, project_id)
+
+
+def _runs(actor: Actor, project_id: int) -> tuple[Run, ...]:
+    return tuple(_value(actor, row) for row in models.Run.objects.filter(project_id=project_id).order_by("-kind"))
 
 
 def run(actor: Actor, project_id: int, kind: str) -> Run | None:
-    """The newest run of one kind; None before the first."""
-    return next((each for each in runs(actor, project_id) if each.kind == kind), None)
+    """The newest run of one kind, of a project that the actor is known to see; None before the first. One query."""
+    return next((each for each in _runs(actor, project_id) if each.kind == kind), None)
 
 
 def _value(actor: Actor, row: models.Run) -> Run:

@@ -55,7 +55,7 @@ class Slip:
 def slip_since(actor: Actor, project_id: int, *, now: datetime) -> Slip | None:
     """What moved the finish since the last working day; None where there is nothing to compare with. `NotFound` without the project."""
     accounts.require(actor, "forecast.see")
-    project = plans.project(actor, project_id)
+    project = plans.heading(actor, project_id)
     return _told([project_id], {project_id: project.zone}, now).get(project_id)
 
 

@@ -51,6 +51,10 @@ class Conclusion:
 
         A finish on a day off after the promise is late too, by one day.
         """
-        finish_on = last_day(self.finish)
-        days = self.days(finish_on, promised)
-        return min(days, -1) if finish_on > promised else days
+        return standing(last_day(self.finish), promised, self.days)
+
+
+def standing(finish_on: date, promised_on: date, days: Callable[[date, date], int]) -> int:
+    """Working days from a finish to the promise, counted by `days`: positive in hand, negative late, also by a finish on a day off."""
+    between = days(finish_on, promised_on)
+    return min(between, -1) if finish_on > promised_on else between

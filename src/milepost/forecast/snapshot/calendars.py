@@ -12,6 +12,9 @@ from milepost.kernel.say import say
 from milepost.kernel.worktime import WorkingTime
 from milepost.plans.draft import Calendar, Draft
 
+LONGEST_REST_DAYS = 60
+"""How far back the last working day is looked for."""
+
 
 def working_days(time: WorkingTime, first: date, last: date) -> int:
     """Working days after `first` up to `last`; negative where `last` is the earlier one."""
@@ -21,6 +24,13 @@ def working_days(time: WorkingTime, first: date, last: date) -> int:
         return 0
     minutes = engine.minutes_by_day(working_time(time), first + timedelta(days=1), last)
     return int(np.count_nonzero(minutes))
+
+
+def last_working_day(time: WorkingTime, before: date) -> date | None:
+    """The last day with working time before the day `before`; None where there was none for two months."""
+    first = before - timedelta(days=LONGEST_REST_DAYS)
+    worked = np.flatnonzero(engine.minutes_by_day(working_time(time), first, before - timedelta(days=1)))
+    return first + timedelta(days=int(worked[-1])) if len(worked) else None
 
 
 def open_minutes(time: WorkingTime, on: date) -> int:

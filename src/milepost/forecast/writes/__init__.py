@@ -6,16 +6,21 @@ The facts themselves are changed by `plans.writes`.
 from milepost.forecast.writes.baselines import freeze_baseline
 from milepost.forecast.writes.concluding import conclude, explain
 from milepost.forecast.writes.imports import Reader, import_plan, read_import, reimport_plan
+from milepost.forecast.writes.levelling import level
 from milepost.forecast.writes.runs import ask_run, cancel_run
+from milepost.forecast.writes.slips import compare, keep_facts
 
 __all__ = [
     "Reader",
     "ask_run",
     "cancel_run",
+    "compare",
     "conclude",
     "explain",
     "freeze_baseline",
     "import_plan",
+    "keep_facts",
+    "level",
     "read_import",
     "reimport_plan",
 ]

@@ -18,7 +18,7 @@ from milepost.plans.reads.outcomes import (
 )
 from milepost.plans.reads.outline import Outline, outline
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team
-from milepost.plans.reads.tasks import people_on, task, tasks
+from milepost.plans.reads.tasks import people_on, place, task, tasks
 from milepost.plans.reads.values import (
     Baseline,
     Change,
@@ -44,7 +44,17 @@ from milepost.plans.reads.values import (
     WaitingFile,
     Who,
 )
-from milepost.plans.reads.visible import hold, names, people_by_uid, visible_ids, visible_tasks, visible_to, workspace_id, zones
+from milepost.plans.reads.visible import (
+    hold,
+    names,
+    people_by_uid,
+    sharing_people,
+    visible_ids,
+    visible_tasks,
+    visible_to,
+    workspace_id,
+    zones,
+)
 from milepost.plans.reads.wholeness import check_draft
 
 __all__ = [
@@ -97,11 +107,13 @@ __all__ = [
     "overview",
     "people_by_uid",
     "people_on",
+    "place",
     "project",
     "projects",
     "promised",
     "promised_by_uid",
     "promises",
+    "sharing_people",
     "task",
     "tasks",
     "team",

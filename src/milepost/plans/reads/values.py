@@ -84,6 +84,9 @@ class TaskLine:
     elapsed: bool
     percent: int
     remaining_minutes: int
+    best_minutes: int | None
+    worst_minutes: int | None
+    """How long it takes if all goes well, and if little does; None where nobody said."""
     actual_start: datetime | None
     actual_finish: datetime | None
     deadline_at: datetime | None
@@ -93,6 +96,16 @@ class TaskLine:
     deliverable_id: int | None
     version: int
     who: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPlace:
+    """Which task of which project."""
+
+    id: int
+    uid: int
+    project_id: int
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)

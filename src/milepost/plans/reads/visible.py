@@ -68,6 +68,13 @@ def people_by_uid(project_id: int) -> dict[int, int]:
     return {uid: person for uid, person in linked.values_list("uid", "person_id") if person is not None}
 
 
+def sharing_people(project_id: int) -> tuple[int, ...]:
+    """The other projects on whose teams somebody of this project's team is, whoever asks."""
+    people = models.Resource.objects.filter(project_id=project_id, person__isnull=False).values("person_id")
+    others = models.Resource.objects.filter(person_id__in=people).exclude(project_id=project_id)
+    return tuple(others.order_by("project_id").values_list("project_id", flat=True).distinct())
+
+
 def hold(project_id: int) -> None:
     """Holds a project until the transaction ends, so that nobody changes it meanwhile; `NotFound` without it."""
     if models.Project.objects.select_for_update().filter(pk=project_id).first() is None:

@@ -1,0 +1,52 @@
+"""What follows from the dates: a levelled plan, what moved since the last working day, and the long runs that draw them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from milepost.api.entry import Call
+from milepost.api.shapes import Asked, Id
+from milepost.api.subject import Subject
+from milepost.forecast import reads, writes
+
+outlooks = Subject("Outlooks")
+
+
+class RunAsked(Asked):
+    kind: Literal["simulation", "levelling"]
+
+
+@outlooks.get("/projects/{project_id}/levelling", gives=reads.Levelling | None)
+def levelling(call: Call, project_id: Id) -> reads.Levelling | None:
+    """The plan in which nobody has two things to do at once, as it is kept, with its age; null before the first."""
+    return reads.levelled(call.actor, project_id, now=call.now)
+
+
+@outlooks.get("/tasks/{task_id}/levelling", gives=reads.LevelledDates | None)
+def levelled_dates(call: Call, task_id: Id) -> reads.LevelledDates | None:
+    """Where the levelled plan puts one task, and what it waits for; null where there is none."""
+    return reads.levelled_dates(call.actor, task_id, now=call.now)
+
+
+@outlooks.get("/projects/{project_id}/slip", gives=reads.Slip | None)
+def slip(call: Call, project_id: Id) -> reads.Slip | None:
+    """By how much the finish moved since the last working day, split over its causes; null where there is no day to compare with."""
+    return reads.slip_since(call.actor, project_id, now=call.now)
+
+
+@outlooks.get("/projects/{project_id}/runs", gives=tuple[reads.Run, ...])
+def runs(call: Call, project_id: Id) -> tuple[reads.Run, ...]:
+    """The newest long run of each kind, and how far it is."""
+    return reads.runs(call.actor, project_id)
+
+
+@outlooks.post("/projects/{project_id}/runs")
+def ask_run(call: Call, project_id: Id, asked: RunAsked) -> None:
+    """Asks for a fresh run; the answer comes before it has begun."""
+    writes.ask_run(call.actor, project_id, kind=asked.kind, now=call.now)
+
+
+@outlooks.post("/projects/{project_id}/runs/cancel")
+def cancel_run(call: Call, project_id: Id, asked: RunAsked) -> None:
+    """Ends a run that waits or runs; what was drawn before stays."""
+    writes.cancel_run(call.actor, project_id, kind=asked.kind, now=call.now)

@@ -1,0 +1,69 @@
+"""What other projects have of a project's people: computed from their facts, never from what is kept of their forecasts."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from threading import Lock
+
+from milepost.audit import reads as audit
+from milepost.forecast.reads.fresh import concluded
+from milepost.forecast.rules.levelling import Booking
+from milepost.kernel.refusal import NotFound, Refusal
+from milepost.plans import reads as plans
+
+Taken = tuple[tuple[int, datetime, datetime, int], ...]
+"""Person, from when, until when, per cent."""
+PROJECTS_KEPT = 50
+
+_taken: OrderedDict[tuple[int, str, date], Taken] = OrderedDict()
+_lock = Lock()
+
+
+def bookings(project_id: int, as_of: date) -> tuple[Booking, ...]:
+    """When other projects need the people of this one, from the day `as_of` on, as bookings of this plan's resources.
+
+    People are first with the project that was promised the earliest; projects without a promise come last. So of two projects
+    one gives way to the other, never each to each.
+    """
+    here = plans.people_by_uid(project_id)
+    before = [other for other in plans.sharing_people(project_id) if _goes_first(other, project_id)]
+    places = {person: uid for uid, person in here.items()}
+    found = (booking for other in before for booking in _taken_by(other, as_of))
+    return tuple(Booking(places[person], start, finish, units) for person, start, finish, units in found if person in places)
+
+
+def _goes_first(other: int, project_id: int) -> bool:
+    promised = plans.promised([other, project_id])
+    mine, theirs = (promised[each].on if each in promised else date.max for each in (project_id, other))
+    return (theirs, other) < (mine, project_id)
+
+
+def _taken_by(project_id: int, as_of: date) -> Taken:
+    """Held ready by what the facts rest on, so that an edit of one project reads that one again and no other."""
+    key = (project_id, audit.fingerprint(project_id), as_of)
+    with _lock:
+        if key in _taken:
+            _taken.move_to_end(key)
+            return _taken[key]
+    try:
+        taken = tuple(_needed(project_id, as_of))
+    except (Refusal, NotFound):
+        taken = ()
+    with _lock:
+        _taken[key] = taken
+        while len(_taken) > PROJECTS_KEPT:
+            _taken.popitem(last=False)
+    return taken
+
+
+def _needed(project_id: int, as_of: date) -> Iterator[tuple[int, datetime, datetime, int]]:
+    read, drawn = concluded(project_id, as_of)
+    people, today = plans.people_by_uid(project_id), datetime.combine(as_of, time())
+    left = {task.uid for task in read.draft.tasks if task.percent < 100 and task.active and not task.summary and not task.external}
+    for line in read.draft.assignments:
+        if line.task in left and line.resource in people and line.units > 0:
+            dates = drawn.task(line.task)
+            if dates.finish > max(dates.start, today):
+                yield people[line.resource], max(dates.start, today), dates.finish, line.units
