@@ -42,6 +42,7 @@ from milepost.engine.slip import Part, Slip, slip
 from milepost.engine.team import Bookings, Demands, People, PersonIndex, Promises, Skills, Team, demands, people
 from milepost.engine.telling import part_told, told
 from milepost.engine.twins import compiled as warm
+from milepost.engine.value import Baseline, EarnedSchedule, Figures, Value, value
 
 __all__ = [
     "NOBODY",
@@ -49,6 +50,7 @@ __all__ = [
     "PERCENTS",
     "Assignments",
     "BackTest",
+    "Baseline",
     "Before",
     "Bookings",
     "Calendar",
@@ -64,7 +66,9 @@ __all__ = [
     "Constraint",
     "Demands",
     "Driver",
+    "EarnedSchedule",
     "Factor",
+    "Figures",
     "Habit",
     "Health",
     "Impossible",
@@ -107,6 +111,7 @@ __all__ = [
     "Team",
     "Trade",
     "Unit",
+    "Value",
     "back_test",
     "calibrated",
     "certain",
@@ -130,6 +135,7 @@ __all__ = [
     "simulate",
     "slip",
     "told",
+    "value",
     "warm",
     "with_minutes",
 ]
