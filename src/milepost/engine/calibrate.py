@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import exp, log, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -24,8 +24,10 @@ from milepost.engine.montecarlo_told import Chance
 from milepost.engine.plan import N_, Impossible, say
 
 Reals = NDArray[np.float64]
-DEFAULT_BIAS, DEFAULT_SIGMA = 0.0, 0.35
-"""Where nothing is known: estimates right in the middle, and one task in ten longer than 1.57 times its estimate."""
+DEFAULT_BIAS, DEFAULT_SIGMA = 0.0, log(1.5) / NormalDist().inv_cdf(0.9)
+"""Where nothing is known: as many tasks take longer than estimated as take less, one in ten more than one and a half times as long and
+one in ten less than two thirds: the cone of uncertainty where requirements are settled (Boehm, "Software Engineering Economics", 1981;
+McConnell, "Software Estimation", 2006)."""
 PRIOR_TASKS = 10
 """How many tasks the prior weighs as much as."""
 FURTHEST = 3.0

@@ -189,6 +189,7 @@ def _told(run: _Run, tally: Tally, risks: Sequence[Risk], promises: Sequence[Pro
         network=network,
         trials=trials,
         seed=seed,
+        planned=run.ground.schedule.end,
         finish=finish[0],
         finish_low=finish[1],
         finish_high=finish[2],

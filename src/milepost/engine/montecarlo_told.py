@@ -60,7 +60,8 @@ class Driver:
 class Simulated:
     """What a simulation found. Instants are wall-clock minutes; `finish` is a row of instants for each of `PERCENTS`.
 
-    `finish_low` and `finish_high` bound each percentile with 95 % certainty as far as the number of trials goes. `end` has three
+    `finish_low` and `finish_high` bound each percentile with 95 % certainty as far as the number of trials goes. `planned` is the plan's end with no
+    uncertainty at all. `end` has three
     instants for each of `PERCENTS`: the plan's end and its bounds. `ends` are the ends of all trials, sorted. `criticality` is the
     share of trials in which each row is on a longest chain to the end, `criticality_error` half of its 95 % interval. `kept` has one
     chance per promise, `together` the chance that all are kept at once.
@@ -69,6 +70,7 @@ class Simulated:
     network: Network
     trials: int
     seed: int
+    planned: int
     finish: Ints
     finish_low: Ints
     finish_high: Ints
