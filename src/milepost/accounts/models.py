@@ -56,6 +56,8 @@ class Membership(models.Model):
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    called = models.CharField(max_length=200, blank=True, default="")
+    """The name the owner gave who had an account already. Empty once they said their name here, and for all others: the user's holds."""
     joined_at = models.DateTimeField()
     disabled_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)

@@ -30,7 +30,10 @@ class WorkspaceView:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A membership with the person behind it. `disabled_at` is None while it holds."""
+    """A membership with the person behind it. `disabled_at` is None while it holds.
+
+    `name` is the one that was given to them here where they had an account before: their own belongs to other workspaces.
+    """
 
     id: int
     user_id: int
@@ -201,7 +204,7 @@ def member_of(membership: Membership) -> Member:
     return Member(
         id=membership.pk,
         user_id=membership.user_id,
-        name=membership.user.name,
+        name=membership.called or membership.user.name,
         email=membership.user.email,
         role=Role(membership.role),
         joined_at=membership.joined_at,

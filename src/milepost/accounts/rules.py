@@ -71,7 +71,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
 }
 """Each permission and the roles that have it. Which things a role sees is another question: each room's `visible_to`."""
 
-LANGUAGES = ("en", "de")
+LANGUAGES = ("en",)
+"""Those that the pages are wholly written in."""
+
 LONGEST_NAME = 200
 TOKEN_PREFIX = "mp_"  # noqa: S105 - the visible beginning of every token, not a secret
 _ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,189}")

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 import structlog
 from asgiref.sync import sync_to_async
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
@@ -24,7 +26,8 @@ from milepost.kernel.actor import Actor
 from milepost.plans import reads as plans
 from milepost.web.visit import CHOSEN
 
-STILL_HERE_SECONDS = 15
+STILL_HERE_SECONDS = 5
+"""A stream outlives the session, the token or the membership it was opened with by no more than this."""
 LISTEN_SECONDS = 0.5
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Content-Encoding": "identity"}
 
@@ -36,7 +39,7 @@ log = structlog.get_logger("milepost.live")
 
 @dataclass(eq=False)
 class Follower:
-    """One open stream. `who` is asked again before every telling, so that a lost membership ends the stream."""
+    """One open stream. `who` is asked again before every telling: a lost membership or an ended session ends the stream."""
 
     who: Callable[[], Actor | None]
     told: Marks = field(default_factory=dict)
@@ -138,8 +141,16 @@ def _identity(request: HttpRequest) -> Callable[[], Actor | None]:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return lambda: accounts.actor_of_token(secret.strip())
-    user_id, workspace_id = request.user.pk, request.session.get(CHOSEN)
-    return lambda: accounts.actor_of(user_id, via="web", workspace_id=workspace_id) if user_id else None
+    session_key, workspace_id = request.session.session_key, request.session.get(CHOSEN)
+    return lambda: _signed_in(session_key, workspace_id)
+
+
+def _signed_in(session_key: str | None, workspace_id: int | None) -> Actor | None:
+    """Who holds the session now: nobody after signing out, a changed password or its last hour."""
+    asked = HttpRequest()
+    asked.session = SessionStore(session_key)
+    user = get_user(asked)
+    return accounts.actor_of(user.pk, via="web", workspace_id=workspace_id) if user.pk else None
 
 
 async def _stream(follower: Follower) -> AsyncIterator[str]:
@@ -149,7 +160,7 @@ async def _stream(follower: Follower) -> AsyncIterator[str]:
         news = await sync_to_async(_first_news, thread_sensitive=False)(follower)
         while news is not None and not ROOM.ended:
             yield "".join(_line(project, *mark) for project, mark in news.items()) or ": still here\n\n"
-            news = await _next(follower)
+            news = await _next(follower) or await sync_to_async(_still_here, thread_sensitive=False)(follower)
     finally:
         ROOM.leave(follower)
 
@@ -157,6 +168,14 @@ async def _stream(follower: Follower) -> AsyncIterator[str]:
 def _first_news(follower: Follower) -> Marks | None:
     try:
         return follower.news(forecast.marks())
+    finally:
+        connections.close_all()
+
+
+def _still_here(follower: Follower) -> Marks | None:
+    """Nothing new for who may still listen."""
+    try:
+        return {} if follower.who() else None
     finally:
         connections.close_all()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from milepost.accounts.models import Token, User
@@ -82,7 +83,8 @@ def test_a_body_that_is_too_large_is_refused(cast: Cast) -> None:
     assert told(answer) == (413, "too_large")
 
 
-def test_refusals_speak_the_callers_language(cast: Cast) -> None:
+def test_refusals_speak_the_callers_language(cast: Cast, settings: LazySettings) -> None:
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     answer = Api(cast.north.owner).send("POST", "/api/people", {"name": ""}, Accept_Language="de")
     assert answer["Content-Language"] == "de"
 

@@ -43,6 +43,21 @@ def test_the_name_of_somebody_known_elsewhere_is_not_given_away(cast: Cast) -> N
     new = added(cast.north.owner, email=cast.south.member.email, name="Somebody")
     assert new.member.name == "Somebody"
     assert last_line(cast.north.owner.actor).after["name"] == "Somebody"
+    assert reads.member(cast.north.owner.actor, new.member.id).name == "Somebody"
+    assert cast.south.member.actor.name not in {one.name for one in reads.members(cast.north.owner.actor)}
+    disabled = writes.disable_member(cast.north.owner.actor, new.member.id, version=1, now=NOW)
+    assert disabled.name == "Somebody"
+    with pytest.raises(Refusal) as refused:
+        added(cast.north.owner, email=cast.south.member.email)
+    assert refused.value.sentence.values["name"] == "Somebody"
+
+
+def test_what_they_call_themselves_here_holds_from_then_on(cast: Cast) -> None:
+    new = added(cast.north.owner, email=cast.south.member.email, name="Somebody")
+    actor = reads.actor_of(cast.south.member.user_id, via="web", workspace_id=cast.north.workspace_id)
+    assert actor is not None
+    writes.change_own_name(actor, name="Nova", version=1, now=NOW)
+    assert reads.member(cast.north.owner.actor, new.member.id).name == "Nova"
 
 
 @pytest.mark.parametrize("email", ["member", "disabled"])

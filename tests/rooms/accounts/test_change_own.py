@@ -26,16 +26,20 @@ def test_earlier_lines_of_the_ledger_keep_the_earlier_name(cast: Cast) -> None:
 
 def test_a_language_may_be_chosen_and_given_up(cast: Cast) -> None:
     actor = cast.north.client.actor
-    assert writes.change_own_language(actor, language="de", version=1, now=NOW).language == "de"
+    assert writes.change_own_language(actor, language="en", version=1, now=NOW).language == "en"
     assert writes.change_own_language(actor, language="", version=2, now=NOW).language == ""
     assert last_line(actor).verb == "changed_own_language"
 
 
-def test_mistakes_are_refused(cast: Cast) -> None:
-    actor = cast.north.member.actor
+@pytest.mark.parametrize("language", ["tlh", "de"])
+def test_a_language_that_no_page_is_written_in_is_refused(cast: Cast, language: str) -> None:
     with pytest.raises(Refusal) as refused:
-        writes.change_own_language(actor, language="tlh", version=1, now=NOW)
-    assert refused.value.field == "language"
+        writes.change_own_language(cast.north.member.actor, language=language, version=1, now=NOW)
+    assert (refused.value.code, refused.value.field) == ("language_unknown", "language")
+
+
+def test_an_empty_name_is_refused(cast: Cast) -> None:
+    actor = cast.north.member.actor
     with pytest.raises(Refusal):
         writes.change_own_name(actor, name="", version=1, now=NOW)
 
@@ -47,4 +51,4 @@ def test_a_stale_change_is_refused(cast: Cast) -> None:
         writes.change_own_name(actor, name="Vega", version=1, now=NOW)
     assert stale.value.details == {"yours": {"name": "Vega"}, "current": {"name": "Nova"}}
     with pytest.raises(VersionMissing):
-        writes.change_own_language(actor, language="de", version=None, now=NOW)
+        writes.change_own_language(actor, language="en", version=None, now=NOW)

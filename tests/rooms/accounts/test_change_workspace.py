@@ -11,7 +11,7 @@ from milepost.kernel.refusal import NotAllowed, NotFound, Refusal, Stale, Versio
 from tests.cast import NOW, Cast, Person
 from tests.said import last_line
 
-ASKED = {"name": "New Harbour", "zone": "Europe/Vienna", "country": "AT", "region": "9", "language": "de"}
+ASKED = {"name": "New Harbour", "zone": "Europe/Vienna", "country": "AT", "region": "9", "language": "en"}
 
 
 def changed(who: Person, workspace_id: int, version: int | None = 1, **other: str) -> reads.WorkspaceView:

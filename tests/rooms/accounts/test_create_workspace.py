@@ -20,7 +20,7 @@ ASKED = {
     "zone": "Europe/Berlin",
     "country": "DE",
     "region": "BY",
-    "language": "de",
+    "language": "en",
     "owner_name": "Ada",
     "owner_email": "Ada@Example.org",
     "password": PASSWORD,
@@ -38,7 +38,7 @@ def test_the_owner_can_sign_in_and_owns_the_workspace(db: None) -> None:
     assert actor is not None
     assert (actor.role, actor.name) == (Role.OWNER, "Ada")
     assert authenticate(email="ada@example.org", password=PASSWORD) is not None
-    assert reads.workspace(actor).language == "de"
+    assert reads.workspace(actor).language == "en"
     assert not reads.nobody_yet()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
@@ -29,7 +29,8 @@ class NewMember:
 def add_member(actor: Actor, *, email: str, name: str, role: Role, now: datetime) -> NewMember:
     """Gives a person a role in the workspace, and an account where they had none. Refused where they already belong to it.
 
-    What comes back, and the ledger, have the name that the owner typed: whoever guesses an address learns no name by it.
+    What comes back, the list of members and the ledger have the name that the owner typed: whoever guesses an address learns no
+    name by it.
     """
     require(actor, "accounts.add_member")
     address, called = rules.email(email), rules.name(name)
@@ -38,18 +39,19 @@ def add_member(actor: Actor, *, email: str, name: str, role: Role, now: datetime
     with transaction.atomic():
         Workspace.objects.select_for_update(no_key=True).get(pk=actor.workspace_id)
         user, made = User.objects.get_or_create(email=address, defaults={"name": called, "password": hashed, "joined_at": now})
-        membership = _joined(actor, user, role, now)
+        membership = _joined(actor, user, role, "" if made else called, now)
         after = {"name": called, "email": address, "role": role}
         audit.record(actor, "added", "member", membership.pk, before=None, after=after, now=now)
-    return NewMember(member=replace(member_of(membership), name=called), first_password=password if made else "")
+    return NewMember(member=member_of(membership), first_password=password if made else "")
 
 
-def _joined(actor: Actor, user: User, role: Role, now: datetime) -> Membership:
+def _joined(actor: Actor, user: User, role: Role, called: str, now: datetime) -> Membership:
     try:
         with transaction.atomic():
-            return Membership.objects.create(workspace_id=actor.workspace_id, user=user, role=role, joined_at=now)
+            return Membership.objects.create(workspace_id=actor.workspace_id, user=user, role=role, called=called, joined_at=now)
     except IntegrityError:
-        raise Refusal("member_exists", say("{name} already belongs to this workspace.", name=user.name), field="email") from None
+        there = member_of(visible_members(actor).get(user=user))
+        raise Refusal("member_exists", say("{name} already belongs to this workspace.", name=there.name), field="email") from None
 
 
 def change_role(actor: Actor, membership_id: int, *, role: Role, version: int | None, now: datetime) -> Member:
@@ -103,11 +105,11 @@ def give_first_password(actor: Actor, membership_id: int, *, version: int | None
         if Membership.objects.filter(user_id=membership.user_id).exclude(workspace_id=actor.workspace_id).exists():
             raise Refusal(
                 "member_elsewhere",
-                say("{name} also belongs to another workspace. Only they can change their password.", name=membership.user.name),
+                say("{name} also belongs to another workspace. Only they can change their password.", name=member_of(membership).name),
             )
         membership.user.password = hashed
         membership.user.save(update_fields=["password"])
-        told = _kept(actor, "gave_first_password", membership, {}, {"name": membership.user.name}, now)
+        told = _kept(actor, "gave_first_password", membership, {}, {"name": member_of(membership).name}, now)
     return NewMember(member=told, first_password=password)
 
 

@@ -7,15 +7,21 @@ from datetime import datetime
 from django.db import transaction
 
 from milepost.accounts import rules
-from milepost.accounts.models import User
+from milepost.accounts.models import Membership, User
 from milepost.accounts.reads import Profile, profile_of, require
 from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
 
 
 def change_own_name(actor: Actor, *, name: str, version: int | None, now: datetime) -> Profile:
-    """How the actor is called from now on; earlier lines of the ledger keep the earlier name."""
-    return _changed(actor, "changed_own_name", "name", rules.name(name), version, now)
+    """How the actor is called from now on, in this workspace too, whatever name an owner gave them here.
+
+    Earlier lines of the ledger keep the earlier name.
+    """
+    with transaction.atomic():
+        told = _changed(actor, "changed_own_name", "name", rules.name(name), version, now)
+        Membership.objects.filter(workspace_id=actor.workspace_id, user_id=actor.user_id).update(called="")
+    return told
 
 
 def change_own_language(actor: Actor, *, language: str, version: int | None, now: datetime) -> Profile:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import writes as accounts_writes
+from milepost.web import known
 from milepost.web.forms.welcome import WelcomeForm
 from milepost.web.visit import Visit
 
@@ -25,7 +26,9 @@ def welcome(request: HttpRequest) -> HttpResponse:
     visit = cast(Visit, request)
     form = WelcomeForm(visit)
     if form.went_through(lambda typed: _found(visit, typed)):
-        return redirect(form.answer)
+        answer = redirect(form.answer)
+        known.remember(request, answer, form.cleaned_data["owner_email"])
+        return answer
     return render(request, "welcome/welcome.html", {"form": form}, status=form.status)
 
 
