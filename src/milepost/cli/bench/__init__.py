@@ -11,6 +11,7 @@ from importlib import import_module
 WHATS = {
     "cpm": "The critical path of a plan made for it: hot, from raw arrays, and beside its plain twin.",
     "level": "Schedules of PSPLIB instances: how short in so many seconds, and how far that is proved.",
+    "simulate": "A simulation of a plan made for it: time, memory, and beside the same sums in numpy.",
 }
 """The benches there are; the module of each has its name."""
 
