@@ -33,7 +33,9 @@ from milepost.engine.plan import (
     Tasks,
     Unit,
 )
-from milepost.engine.repairing import Before, Calm, Calming, Change, replan_plan
+from milepost.engine.recovery import Option, Way
+from milepost.engine.recovery import options as recovery_options
+from milepost.engine.repairing import Before, Calm, Calming, Change, replan_plan, trade_off_plan
 from milepost.engine.replan import Calmed, Replanned, Trade
 from milepost.engine.sampling import Factor, Promise, Risk, Shape, Spread, certain
 from milepost.engine.schedule import NOBODY, Schedule
@@ -84,6 +86,7 @@ __all__ = [
     "Move",
     "Network",
     "Notice",
+    "Option",
     "Outcome",
     "Part",
     "People",
@@ -112,6 +115,7 @@ __all__ = [
     "Trade",
     "Unit",
     "Value",
+    "Way",
     "back_test",
     "calibrated",
     "certain",
@@ -128,6 +132,7 @@ __all__ = [
     "part_told",
     "people",
     "pinball",
+    "recovery_options",
     "reliability",
     "replan_plan",
     "schedule",
@@ -135,6 +140,7 @@ __all__ = [
     "simulate",
     "slip",
     "told",
+    "trade_off_plan",
     "value",
     "warm",
     "with_minutes",

@@ -264,6 +264,7 @@ class _Recovery:
         return paid
 
     def _overtime_of(self, changed: Changed, person: int, schedule: Schedule) -> int:
+        """Of the work a person has left, the share that falls on hours they would usually not work."""
         old, new = self.team.people.calendar[person], changed.team.people.calendar[person]
         usual = self.plan.calendars[self.plan.calendar if old < 0 else int(old)]
         total = 0
@@ -271,8 +272,10 @@ class _Recovery:
             row = int(self.plan.assignments.task[k])
             if self._open(row):
                 begin, end = max(int(schedule.start[row]), self.plan.data_date), int(schedule.finish[row])
-                more = _work(changed.plan.calendars[int(new)], begin, end) - _work(usual, begin, end)
-                total += max(0, more) * int(self.team.demands.units[k]) // 100
+                worked = _work(changed.plan.calendars[int(new)], begin, end)
+                more = max(0, worked - _work(usual, begin, end))
+                left = int(self.plan.assignments.remaining[k] if self.network.started[row] else self.plan.assignments.minutes[k])
+                total += left * more * int(self.team.demands.units[k]) // (100 * max(1, worked))
         return total
 
     def _overlaps(self, chain: list[int]) -> Iterator[_Proposal]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from milepost.engine.levelling import Levelled
 from milepost.engine.moves import Move
 from milepost.engine.network import Network
 from milepost.engine.plan import N_, NONE, Impossible, Instant, Plan, Saying, TaskRow, say
+from milepost.engine.replan import Trade
 from milepost.engine.roster import Attempt, Roster
 from milepost.engine.team import ANYBODY, NOBODY, PersonIndex, Team
 
@@ -120,6 +122,23 @@ def replan_plan(
     price = network.plan.minutes_per_day if change_of_person is None else change_of_person
     question = _Question(network, team, before, counts, price, split)
     return _Search(question, seed, budget, seconds, progress).calm(cap)
+
+
+def trade_off_plan(plan: Plan | Network, team: Team, before: Before, *, points: int = 4, **asked: Any) -> tuple[Trade, ...]:
+    """The least movement found under caps between the earliest end that levelling finds and the repair's, from the earliest on.
+
+    A later cap never moves more; one point where the repair is as early as can be. `asked` is handed on to `replan_plan`.
+    """
+    calm = replan_plan(plan, team, before, **asked)
+    last, first = calm.cap, levelling.level(plan, team, seed=asked.get("seed", 1), split=asked.get("split", False)).schedule.end
+    trades = [Trade(last, calm.movement)]
+    for k in range(1, points):
+        cap = last - (last - first) * k // (points - 1)
+        if cap >= trades[-1].cap:
+            break
+        found = replan_plan(plan, team, before, **(asked | {"cap": cap}))
+        trades.append(Trade(cap, max(found.movement, trades[-1].movement)))
+    return tuple(reversed(trades))
 
 
 class _Kept(Roster):
