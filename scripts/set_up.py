@@ -90,7 +90,7 @@ def make_ready() -> None:
     """What would otherwise make the first page wait: bytecode, and the engine's loops in machine code. Both are kept beside the source."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     run(PYTHON, "-m", "compileall", "-q", ROOT / "src" / "milepost")
-    run(PYTHON, "-c", "from milepost.forecast import snapshot; snapshot.warm()")
+    run(PYTHON, "-c", "from milepost.forecast import snapshot; snapshot.warm(); snapshot.warm_long_runs()")
 
 
 def main(want: str) -> None:

@@ -1,4 +1,4 @@
-"""What follows from the dates: a levelled plan, what moved since the last working day, and the long runs that draw them."""
+"""What follows from the dates: the likely ones, a levelled plan, what moved since the last working day, and the runs that draw them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ outlooks = Subject("Outlooks")
 
 class RunAsked(Asked):
     kind: Literal["simulation", "levelling"]
+
+
+@outlooks.get("/projects/{project_id}/outlook", gives=reads.Outlook | None)
+def outlook(call: Call, project_id: Id) -> reads.Outlook | None:
+    """The likely finish, how sure the promise is, and what drives it, as it is kept, with its age; null before the first."""
+    return reads.outlook(call.actor, project_id, now=call.now)
+
+
+@outlooks.get("/tasks/{task_id}/outlook", gives=reads.TaskOutlook | None)
+def task_outlook(call: Call, task_id: Id) -> reads.TaskOutlook | None:
+    """The likely finish of one task, and how often the whole finish hangs on it; null where it was not simulated yet."""
+    return reads.task_outlook(call.actor, task_id, now=call.now)
 
 
 @outlooks.get("/projects/{project_id}/levelling", gives=reads.Levelling | None)

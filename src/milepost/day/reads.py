@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,9 @@ from milepost.people import reads as people
 from milepost.plans import reads as plans
 
 NEVER = (-1, date.min)
+KEPT = ("on_the_day", "in_hand")
+CERTAIN = 101
+"""Sorts behind every chance that is known."""
 WORST_FIRST = ("refused", "late", "on_the_day", "in_hand", "no_promise", "not_yet")
 
 
@@ -45,6 +48,14 @@ class Standing:
     revision: int
     older: bool
     minutes_per_day: int = 480
+    p50_on: date | None = None
+    p80_on: date | None = None
+    """The likely range: as likely as not by the first, 8 in 10 chances by the second."""
+    chance: int | None = None
+    """Of keeping the promise, in 100."""
+    outlook_older: bool = False
+    slip: forecasts.Slip | None = None
+    """What moved the finish since the last working day, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +117,14 @@ class Morning:
 
 
 def morning(actor: Actor, *, now: datetime) -> Morning:
-    """Today of the actor over every project they may know, the worst first. The same ten queries for any number of projects.
+    """Today of the actor over every project they may know, the worst first. The same queries for any number of projects.
 
     Members find the tasks they work on; those who manage find everything.
     """
     accounts.require(actor, "day.see")
     heads = forecasts.heads(actor)
     briefs = _briefs(heads)
-    where = _standings(heads, briefs)
+    where = _standings(heads, briefs, _outlooks(actor, now))
     own = None if permissions.may(actor.role, "plans.change_task") else frozenset(people.visible_to(actor).values_list("pk", flat=True))
     lines = [(head, _mine(briefs[head.project_id], own)) for head in heads if head.project_id in briefs]
     bundles = tuple(each for head, brief in lines for each in _finishable(head, brief, "deliverable", now))
@@ -133,7 +144,7 @@ def standings(actor: Actor, *, now: datetime) -> tuple[Standing, ...]:
     """Where every project stands that the actor may know, the worst first."""
     accounts.require(actor, "day.see")
     heads = forecasts.heads(actor)
-    return _standings(heads, _briefs(heads))
+    return _standings(heads, _briefs(heads), _outlooks(actor, now))
 
 
 def standing(actor: Actor, project_id: int, *, now: datetime) -> Standing:
@@ -142,7 +153,7 @@ def standing(actor: Actor, project_id: int, *, now: datetime) -> Standing:
     heads = forecasts.heads(actor, project_id=project_id)
     if not heads:
         raise NotFound()
-    return _standings(heads, _briefs(heads))[0]
+    return _standings(heads, _briefs(heads), _outlooks(actor, now, project_id=project_id))[0]
 
 
 def stale() -> tuple[forecasts.Stamp, ...]:
@@ -156,13 +167,42 @@ def _briefs(heads: Iterable[forecasts.Head]) -> dict[int, dict[str, Any]]:
     return {row.pk: {**row.content, "as_of": row.as_of} for row in rows}
 
 
-def _standings(heads: Sequence[forecasts.Head], briefs: Mapping[int, dict[str, Any]]) -> tuple[Standing, ...]:
+@dataclass(frozen=True, slots=True)
+class _Outlooks:
+    likely: Mapping[int, forecasts.Likely]
+    slips: Mapping[int, forecasts.Slip]
+
+    def of(self, project_id: int) -> dict[str, Any]:
+        """What a standing says of the future and of yesterday."""
+        known = self.likely.get(project_id)
+        told: dict[str, Any] = {"slip": self.slips.get(project_id)}
+        if known is not None:
+            told |= {"p50_on": known.p50_on, "p80_on": known.p80_on, "chance": known.chance, "outlook_older": known.older}
+        return told
+
+
+def _outlooks(actor: Actor, now: datetime, *, project_id: int | None = None) -> _Outlooks:
+    return _Outlooks(forecasts.likely(actor, now=now, project_id=project_id), forecasts.slips(actor, now=now, project_id=project_id))
+
+
+def _standings(heads: Sequence[forecasts.Head], briefs: Mapping[int, dict[str, Any]], outlooks: _Outlooks) -> tuple[Standing, ...]:
     ids = [head.project_id for head in heads]
     names, frozen = clients.client_names(ids), plans.baseline_finish(ids)
     found = [
-        _standing(head, briefs.get(head.project_id, {}), names.get(head.project_id, ""), frozen.get(head.project_id)) for head in heads
+        replace(
+            _standing(head, briefs.get(head.project_id, {}), names.get(head.project_id, ""), frozen.get(head.project_id)),
+            **outlooks.of(head.project_id),
+        )
+        for head in heads
     ]
-    return tuple(sorted(found, key=lambda each: (WORST_FIRST.index(each.state), each.days or 0, each.name)))
+    return tuple(sorted(found, key=_worst_first))
+
+
+def _worst_first(each: Standing) -> tuple[int, int, int, str]:
+    """Plans without dates, then what is late, by days; then what is kept so far, the least sure first; then what promised nothing."""
+    kept_so_far = each.state in KEPT
+    sureness = CERTAIN if each.chance is None or not kept_so_far else each.chance
+    return WORST_FIRST.index(KEPT[0] if kept_so_far else each.state), sureness, each.days or 0, each.name
 
 
 def _standing(head: forecasts.Head, brief: Mapping[str, Any], client: str, frozen: datetime | None) -> Standing:
@@ -250,5 +290,5 @@ def _sentence(
     }
     alone = sum((each.project_id, each.uid) not in parts for each in tasks)
     late = sum(each.state == "late" for each in where)
-    kept = sum(each.state in ("in_hand", "on_the_day") for each in where)
+    kept = sum(each.state in KEPT for each in where)
     return rules.summed_up(projects=len(where), late=late, kept=kept, finishable=len(bundles) + alone)

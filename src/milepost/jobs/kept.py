@@ -1,4 +1,4 @@
-"""What is kept true, in this order: plans that were handed in are read, forecasts are as fresh as the facts.
+"""What is kept true, in this order: plans that were handed in are read, forecasts are as fresh as the facts, and so is what follows.
 
 Nobody tells us. Each line compares, and what differs is enqueued once for the state it was found in.
 """
@@ -12,12 +12,13 @@ from milepost.forecast import reads as forecast
 from milepost.jobs import policy, tasks
 from milepost.plans import reads as plans
 
-CALM = timedelta(seconds=0.5)
-"""Dates come first: reasons and the morning follow once a plan has rested that long."""
+CALM, REST = timedelta(seconds=0.5), timedelta(seconds=2)
+"""Dates come first: reasons and the morning follow once a plan has rested that long, what takes seconds once it rested longer."""
+RUNS = {forecast.SIMULATION: tasks.simulate, forecast.LEVELLING: tasks.level}
 
 
 def enqueue_what_is_due(*, now: datetime) -> None:
-    """One keyed job for each waiting import, each forecast that is older than its facts or its day, each morning older than those."""
+    """One keyed job for each waiting import, each forecast that is older than its facts or its day, and what follows from those."""
     for waiting in plans.waiting_imports():
         policy.enqueue_once(f"import:{waiting.import_id}", waiting.since.isoformat(), tasks.read_import, waiting.import_id, now=now)
     for stale in forecast.stale(now):
@@ -25,3 +26,8 @@ def enqueue_what_is_due(*, now: datetime) -> None:
     for behind in day.stale():
         slot = f"{behind.revision}@{behind.as_of}"
         policy.enqueue_once(f"morning:{behind.project_id}", slot, tasks.tell, behind.project_id, behind.revision, now=now, after=CALM)
+    for old in forecast.unexplained():
+        slot = f"{old.revision}@{old.as_of}"
+        policy.enqueue_once(f"slip:{old.project_id}", slot, tasks.compare, old.project_id, old.revision, now=now, after=REST)
+    for due in forecast.due_runs():
+        policy.enqueue_once(f"{due.kind}:{due.project_id}", due.slot, RUNS[due.kind], due.project_id, due.revision, now=now, after=REST)

@@ -14,7 +14,7 @@ from milepost.audit import writes as audit
 from milepost.day import writes as day
 from milepost.exchange import sandbox
 from milepost.forecast import writes as forecast
-from milepost.jobs import policy
+from milepost.jobs import policy, stopping
 from milepost.kernel import clock
 from milepost.plans import reads as plans
 from milepost.plans.draft import Draft
@@ -39,6 +39,28 @@ def tell(project_id: int, revision: int) -> None:
     if ledger.revision(project_id) == revision:
         forecast.explain(project_id)
         day.conclude(project_id, now=clock.now())
+
+
+@task(priority=-5, queue_name=LONG)
+def compare(project_id: int, revision: int) -> None:
+    """Says what moved the finish since the last working day, and keeps today's facts for tomorrow. Newer facts have their own job."""
+    if ledger.revision(project_id) == revision:
+        forecast.compare(project_id, now=clock.now())
+        forecast.keep_facts(project_id, now=clock.now())
+
+
+@task(priority=-10, queue_name=LONG)
+def simulate(project_id: int, revision: int) -> None:
+    """Draws the likely dates anew. Where the facts have moved on, those have their own job."""
+    if ledger.revision(project_id) == revision:
+        forecast.simulate(project_id, now=clock.now(), going_on=stopping.going_on)
+
+
+@task(priority=-20, queue_name=LONG)
+def level(project_id: int, revision: int) -> None:
+    """Levels the plan anew. Where the facts have moved on, those have their own job."""
+    if ledger.revision(project_id) == revision:
+        forecast.level(project_id, now=clock.now(), going_on=stopping.going_on)
 
 
 @task

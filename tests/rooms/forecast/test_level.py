@@ -19,10 +19,10 @@ def twice(firm: Firm) -> tuple[int, int]:
     """Two tasks of a week that start together and need the same person; their ids."""
     boss = firm.manager.actor
     here = planning.add_project(boss, name="Twice", start_on=TODAY, now=NOW)
-    mona = planning.add_to_team(boss, here, person_id=firm.member_person_id, now=NOW)
+    otto = planning.add_to_team(boss, here, person_id=firm.other_person_id, now=NOW)
     tasks = [planning.add_task(boss, here, name=name, duration_minutes=2400, now=NOW) for name in ("Left", "Right")]
     for task in tasks:
-        planning.assign(boss, task, resource_id=mona, now=NOW)
+        planning.assign(boss, task, resource_id=otto, now=NOW)
     return here, tasks[0]
 
 

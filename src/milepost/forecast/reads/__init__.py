@@ -4,6 +4,7 @@ from milepost.forecast.reads.bookings import bookings
 from milepost.forecast.reads.charts import chart
 from milepost.forecast.reads.fresh import Facts, check, concluded, facts, preview, schedule
 from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_dates
+from milepost.forecast.reads.outlooks import Bar, Chance, Driver, Likely, Outlook, TaskOutlook, likely, outlook, task_outlook
 from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
 from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, unexplained
 from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, stale, stamps, why
@@ -13,7 +14,10 @@ __all__ = [
     "KINDS",
     "LEVELLING",
     "SIMULATION",
+    "Bar",
+    "Chance",
     "Chart",
+    "Driver",
     "DueRun",
     "Edit",
     "Facts",
@@ -22,7 +26,9 @@ __all__ = [
     "LevelledDates",
     "LevelledTask",
     "Levelling",
+    "Likely",
     "Moved",
+    "Outlook",
     "Preview",
     "Run",
     "Schedule",
@@ -30,6 +36,7 @@ __all__ = [
     "Slip",
     "SlipPart",
     "Stamp",
+    "TaskOutlook",
     "bookings",
     "chart",
     "check",
@@ -41,7 +48,9 @@ __all__ = [
     "heads",
     "levelled",
     "levelled_dates",
+    "likely",
     "marks",
+    "outlook",
     "preview",
     "run",
     "runs",
@@ -50,6 +59,7 @@ __all__ = [
     "slips",
     "stale",
     "stamps",
+    "task_outlook",
     "unexplained",
     "why",
 ]

@@ -59,10 +59,11 @@ def slip_since(actor: Actor, project_id: int, *, now: datetime) -> Slip | None:
     return _told([project_id], {project_id: project.zone}, now).get(project_id)
 
 
-def slips(actor: Actor, *, now: datetime) -> dict[int, Slip]:
-    """The same of every project the actor may know. Three queries for any number of them."""
+def slips(actor: Actor, *, now: datetime, project_id: int | None = None) -> dict[int, Slip]:
+    """The same of every project the actor may know, or of the one. Three queries for any number of them."""
     accounts.require(actor, "forecast.see")
-    zones = dict(plans.visible_to(actor).order_by().values_list("pk", "zone"))
+    visible = plans.visible_to(actor) if project_id is None else plans.visible_to(actor).filter(pk=project_id)
+    zones = dict(visible.order_by().values_list("pk", "zone"))
     return _told(zones, zones, now)
 
 

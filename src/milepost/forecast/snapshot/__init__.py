@@ -6,6 +6,6 @@ a dragged duration costs only the passes.
 
 from milepost.forecast.snapshot.calendars import working_days
 from milepost.forecast.snapshot.concluding import Prepared, conclude, prepare
-from milepost.forecast.snapshot.warming import warm
+from milepost.forecast.snapshot.warming import warm, warm_long_runs
 
-__all__ = ["Prepared", "conclude", "prepare", "warm", "working_days"]
+__all__ = ["Prepared", "conclude", "prepare", "warm", "warm_long_runs", "working_days"]

@@ -145,7 +145,7 @@ def _value(draft: Draft, as_of: date, found: engine.Levelled, warnings: tuple[Wa
         free_finish=moment(found.free.end),
         bound=moment(found.bound),
         gap_days=round(found.gap / max(1, draft.minutes_per_day), 2),
-        proved=found.proved,
+        proved=bool(found.proved),
         late_minutes=found.lateness,
         moved=moved,
         critical_path=tuple(int(uids[row]) for row in schedule.critical_path),

@@ -8,6 +8,7 @@ from milepost.forecast.writes.concluding import conclude, explain
 from milepost.forecast.writes.imports import Reader, import_plan, read_import, reimport_plan
 from milepost.forecast.writes.levelling import level
 from milepost.forecast.writes.runs import ask_run, cancel_run
+from milepost.forecast.writes.simulating import simulate
 from milepost.forecast.writes.slips import compare, keep_facts
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "level",
     "read_import",
     "reimport_plan",
+    "simulate",
 ]

@@ -1,0 +1,38 @@
+"""The simulation: which dates are likely, drawn in the worker and kept whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from milepost.forecast import models, reads
+from milepost.forecast.reads.outlooks import in_hundred
+from milepost.forecast.rules import minute
+from milepost.forecast.rules.simulation import Simulation
+from milepost.forecast.snapshot import simulation
+from milepost.forecast.writes.runs import Underway, carry_out
+from milepost.plans import reads as plans
+
+
+def simulate(project_id: int, *, now: datetime, going_on: Callable[[], bool] = lambda: True) -> None:
+    """Replaces the project's outlook by one of today's facts; nothing to do where it is fresh, cancelled or outrun."""
+    carry_out(project_id, reads.SIMULATION, models.Simulation, _drawn, now=now, going_on=going_on)
+
+
+def _drawn(facts: reads.Facts, run: Underway) -> dict[str, Any]:
+    promises = plans.promised_by_uid(run.project_id)
+    drawn = simulation.simulate(facts.draft, as_of=run.as_of, promises=promises, progress=run.tell)
+    return _columns(drawn)
+
+
+def _columns(drawn: Simulation) -> dict[str, Any]:
+    whole = next((each for each in drawn.kept if each.uid is None), None)
+    return {
+        "promised_on": None if whole is None else whole.promised,
+        "p50_minute": minute(drawn.p50),
+        "p80_minute": minute(drawn.p80),
+        "chance": None if whole is None else in_hundred(whole.share),
+        "columns": drawn.spreads.packed(),
+        "content": drawn.as_json(),
+    }
