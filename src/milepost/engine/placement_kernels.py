@@ -66,7 +66,7 @@ def earlier(form: Form, c: int, t: int, lag: int) -> int:
     if lag == 0:
         return t
     w = form.before[c, min(t, horizon)] if lag > 0 else form.before[c, min(t + 1, horizon)] - 1
-    return form.slot_of[c, min(w - lag, horizon)] if w >= lag else NOWHERE  # type: ignore[no-any-return]
+    return form.slot_of[c, min(w - lag, horizon)] if w >= lag else NOWHERE
 
 
 def finish_of(form: Form, j: int, start: int) -> int:
@@ -267,7 +267,7 @@ def parallel(form: Form, order: Ints, start: Ints, finish: Ints) -> int:
         count = kept
         if not begun:
             t = following
-    return finish.max() if count == 0 else NOWHERE  # type: ignore[no-any-return]
+    return finish.max() if count == 0 else NOWHERE
 
 
 def latest(form: Form, j: int, start: Ints, finish: Ints, limit: int) -> tuple[int, int]:
@@ -305,7 +305,7 @@ def place_late(form: Form, free: Ints, j: int, start: Ints, finish: Ints, limit:
 
 
 def serial_late(form: Form, order: Ints, limit: Ints, start: Ints, finish: Ints) -> bool:
-    """Places the activities of `order`, each as late as arcs, capacity and its `limit` allow; False where one would be before its release."""
+    """Places the activities of `order`, each as late as arcs, capacity and its `limit` allow; False where that is before a release."""
     free = form.capacity.copy()
     freeze(form, free, start, finish)
     placed = True
@@ -361,7 +361,7 @@ def listed_back(form: Form, rank: Ints) -> Ints:
 
 def before_of(rank: Ints, a: int, b: int) -> bool:
     """Whether `a` leaves the heap before `b`."""
-    return rank[a] < rank[b] or (rank[a] == rank[b] and a < b)  # type: ignore[no-any-return]
+    return rank[a] < rank[b] or (rank[a] == rank[b] and a < b)
 
 
 def pushed(heap: Ints, size: int, rank: Ints, j: int) -> int:
@@ -419,7 +419,7 @@ def blocker(form: Form, free: Ints, j: int, w: int) -> tuple[int, int]:
         for k in range(form.demand_first[j], form.demand_first[j + 1]):
             t = form.slot_of[c, v]
             if free[form.resource[k], t] < form.units[k]:
-                return t, form.resource[k]  # type: ignore[return-value]
+                return t, form.resource[k]
     return NOWHERE, NOWHERE
 
 

@@ -19,16 +19,16 @@ from milepost.engine import placement, search_kernels
 from milepost.engine.instance import Instance
 from milepost.engine.layout import Ints
 from milepost.engine.placement import Solution
-from milepost.engine.search_kernels import MADE, STOP, Tight
+from milepost.engine.search_kernels import BEST, MADE, STOP, Tight
 from milepost.engine.twins import Twins
 
 LOOPS = Twins(
     (
-        *placement.LOOPS.names,
-        *("drawn", "desk_of", "packed", "sorted_up", "sorted_down", "delayed", "placed_by", "rejustified", "shaken"),
+        *("drawn", "desk_of", "packed", "sorted_up", "sorted_back", "delayed", "placed_by", "justified_once", "shaken"),
         *("begin", "walk", "walk_wide", "dates", "energy_bound"),
     ),
-    vars(search_kernels) | placement.LOOPS.sources,
+    vars(search_kernels),
+    below=placement.LOOPS,
 )
 ISLANDS = 2
 """Walks side by side; their number decides the answer, the number of threads does not."""
@@ -174,37 +174,38 @@ class _Narrow(_Walks):
         super().__init__(made, seed)
         self.numbered, self.kernels = numbered, LOOPS.compiled()
         self.bound, late = _bound(numbered)
-        first = np.empty(len(made), np.int64)
-        end = int(self.kernels.begin(numbered.tight, late, first))
+        self.best, self.at, self.marks = (np.zeros((ISLANDS, size), np.int64) for size in (len(made), len(made), 3))
+        self.kernels.begin(numbered.tight, late, self.best[0], self.at[0], self.marks[0])
         self.begun = 12
-        if start is not None and int((start + made.slots).max()) <= end:
-            first, end = start[numbered.row], int((start + made.slots).max())
-        self.start = [first.copy() for _ in range(ISLANDS)]
-        self.end = [end] * ISLANDS
+        if start is not None and int((start + made.slots).max()) <= self.marks[0, BEST]:
+            self.best[0] = start[numbered.row]
+            self.at[0] = self.best[0] + numbered.tight.slots
+            self.marks[0] = self.at[0].max(), 0, self.at[0].max()
+        self._follow(0)
 
     def run(self, island: int, quota: int) -> None:
         """A round of one island."""
-        tight, start, end = self.numbered.tight, self.start[island], self.end[island]
-        self.end[island] = int(self.kernels.walk(tight, start, end, self.random[island], self.state[island], quota, self.bound))
+        mine = self.best[island], self.at[island], self.marks[island], self.random[island], self.state[island]
+        self.kernels.walk(self.numbered.tight, *mine, quota, self.bound)
 
     def meet(self) -> None:
         """Islands that are behind go on from the best."""
-        best = self.end.index(min(self.end))
-        for island in range(ISLANDS):
-            if self.end[island] > self.end[best]:
-                self.start[island][:] = self.start[best]
-                self.end[island] = self.end[best]
+        self._follow(int(self.marks[:, BEST].argmin()))
+
+    def _follow(self, first: int) -> None:
+        for island in np.flatnonzero(self.marks[:, BEST] != self.marks[first, BEST]):
+            for table in (self.best, self.at, self.marks):
+                table[island] = table[first]
 
     @property
     def value(self) -> tuple[int, int]:
         """Cost and makespan of the best."""
-        return 0, min(self.end)
+        return 0, int(self.marks[:, BEST].min())
 
     def solution(self) -> Solution:
         """The best, by activity."""
-        best = self.end.index(min(self.end))
         starts = np.empty(len(self.made), np.int64)
-        starts[self.numbered.row] = self.start[best]
+        starts[self.numbered.row] = self.best[self.marks[:, BEST].argmin()]
         return placement.judged(self.made, starts, starts + self.made.slots, self.schedules, self.bound)
 
 

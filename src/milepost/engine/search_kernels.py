@@ -20,10 +20,15 @@ from milepost.engine.placement_kernels import NOWHERE, Form, justified, lateness
 GUARD = (1 << 14) | (1 << 29) | (1 << 44) | (1 << 59)
 """The guard bits of four lanes."""
 WORD = 0xFFFFFFFF
-WINDOW, REACH, HOPELESS = 9, 80, 3
-"""Slots of the widest window that is shaken, slots its activities are thrown, and how much longer a schedule may be to be justified."""
+WINDOW, REACH, HOPELESS = 6, 80, 10
+"""Slots of the widest window that is shaken, how far its activities are thrown, how many slots longer a schedule may be to be justified
+again."""
+UPHILL, MOST_UPHILL = 180_000, 50
+"""How many of a thousand schedules that are one slot longer are kept: `UPHILL` over the square of the activities, and the most."""
 MADE, STOP = 0, 1
 """In `state`: schedules made so far, and whether to end."""
+END, BACK, BEST = 0, 1, 2
+"""In `marks`: where the schedule at hand ends, whether it is counted from its end, and where the best one ends."""
 
 
 class Tight(NamedTuple):
@@ -51,8 +56,6 @@ class Desk(NamedTuple):
     key: Ints
     start: Ints
     finish: Ints
-    mirror: Ints
-    mirrored: Ints
 
 
 def drawn(random: Ints, below: int) -> int:
@@ -77,44 +80,41 @@ def desk_of(n: int, horizon: int) -> Desk:
         np.empty(n, np.int64),
         np.empty(n, np.int64),
         np.empty(n, np.int64),
-        np.empty(n, np.int64),
-        np.empty(n, np.int64),
     )
 
 
-def packed(
-    slots: Ints, need: Ints, first: Ints, source: Ints, capacity: int, order: Ints, free: Ints, start: Ints, finish: Ints, top: int
-) -> int:
-    """The serial scheme: each activity of `order` as early as its arcs `source` and the capacity allow. The makespan; `top` is above it.
+def packed(tight: Tight, first: Ints, source: Ints, desk: Desk, top: int) -> int:
+    """The serial scheme: each activity of the desk's order as early as arcs `source` and capacity allow. Its end; `top` is not before it.
 
     Each window is looked at from its end, so that a conflict skips all before it.
     """
-    free[:top] = capacity
-    makespan = 0
-    for x in range(len(order)):
-        j = order[x]
+    free, start, finish = desk.free, desk.start, desk.finish
+    free[:top] = tight.capacity
+    last = 0
+    for x in range(len(start)):
+        j = desk.order[x]
         t = 0
         for k in range(first[j], first[j + 1]):
             t = max(t, finish[source[k]])
-        need_j = need[j]
-        end = t + slots[j]
-        if need_j != 0:
+        need = tight.need[j]
+        end = t + tight.slots[j]
+        if need != 0:
             seen = t
             v = end - 1
             while v >= seen:
-                if (free[v] - need_j) & GUARD == GUARD:
+                if (free[v] - need) & GUARD == GUARD:
                     v -= 1
                 else:
                     seen = end
                     t = v + 1
-                    end = t + slots[j]
+                    end = t + tight.slots[j]
                     v = end - 1
             for v in range(t, end):
-                free[v] -= need_j
+                free[v] -= need
         start[j] = t
         finish[j] = end
-        makespan = max(makespan, end)
-    return makespan
+        last = max(last, end)
+    return last
 
 
 def sorted_up(key: Ints, top: int, counts: Ints, order: Ints) -> None:
@@ -129,28 +129,29 @@ def sorted_up(key: Ints, top: int, counts: Ints, order: Ints) -> None:
         counts[key[j]] += 1
 
 
-def sorted_down(key: Ints, top: int, counts: Ints, order: Ints) -> None:
-    """Activities by falling key from `top` to 0, equal ones by falling number."""
+def sorted_back(key: Ints, top: int, counts: Ints, order: Ints) -> None:
+    """The same, equal ones by falling number: right for placing against the arcs."""
     counts[: top + 2] = 0
     for j in range(len(key)):
-        counts[top - key[j] + 1] += 1
+        counts[key[j] + 1] += 1
     for t in range(1, top + 1):
         counts[t] += counts[t - 1]
     for j in range(len(key) - 1, -1, -1):
-        order[counts[top - key[j]]] = j
-        counts[top - key[j]] += 1
+        order[counts[key[j]]] = j
+        counts[key[j]] += 1
 
 
-def delayed(tight: Tight, ranked: Ints, waits: Ints, skipped: Ints, order: Ints) -> None:
-    """`ranked` with each activity held back until all it waits for stand before it."""
-    n = len(ranked)
+def delayed(first: Ints, source: Ints, out_first: Ints, target: Ints, desk: Desk) -> None:
+    """`ranked` with each activity held back until all it waits for stand before it, as `order`."""
+    waits, skipped, order = desk.waits, desk.skipped, desk.order
+    n = len(order)
     for j in range(n):
-        waits[j] = tight.in_first[j + 1] - tight.in_first[j]
+        waits[j] = first[j + 1] - first[j]
         skipped[j] = 0
     size = 0
     at = 0
     for x in range(n):
-        j = ranked[x]
+        j = desk.ranked[x]
         if waits[j] > 0:
             skipped[j] = 1
             continue
@@ -159,74 +160,40 @@ def delayed(tight: Tight, ranked: Ints, waits: Ints, skipped: Ints, order: Ints)
         while at < size:
             i = order[at]
             at += 1
-            for k in range(tight.out_first[i], tight.out_first[i + 1]):
-                b = tight.target[k]
+            for k in range(out_first[i], out_first[i + 1]):
+                b = target[k]
                 waits[b] -= 1
                 if waits[b] == 0 and skipped[b] == 1:
                     order[size] = b
                     size += 1
 
 
-def placed_by(tight: Tight, desk: Desk, top: int) -> int:
-    """The schedule in `desk` that its keys from 0 to `top` give; its makespan."""
+def placed_by(tight: Tight, desk: Desk, top: int, back: int) -> int:
+    """The schedule in `desk` that its keys from 0 to `top` give; its end. `back`: against the arcs, so that slot 0 is the end."""
+    if back:
+        sorted_back(desk.key, top, desk.counts, desk.ranked)
+        delayed(tight.out_first, tight.target, tight.in_first, tight.source, desk)
+        return packed(tight, tight.out_first, tight.target, desk, tight.horizon)
     sorted_up(desk.key, top, desk.counts, desk.ranked)
-    delayed(tight, desk.ranked, desk.waits, desk.skipped, desk.order)
-    return packed(
-        tight.slots, tight.need, tight.in_first, tight.source, tight.capacity, desk.order, desk.free, desk.start, desk.finish, tight.horizon
-    )
+    delayed(tight.in_first, tight.source, tight.out_first, tight.target, desk)
+    return packed(tight, tight.in_first, tight.source, desk, tight.horizon)
 
 
-def rejustified(tight: Tight, desk: Desk, end: int) -> int:
-    """The schedule in `desk` moved right, then left: never longer than `end`. Its makespan."""
-    sorted_down(desk.finish, end, desk.counts, desk.order)
-    turned = packed(
-        tight.slots, tight.need, tight.out_first, tight.target, tight.capacity, desk.order, desk.free, desk.mirror, desk.mirrored, end
-    )
-    for j in range(len(desk.order)):
-        desk.mirror[j] = turned - desk.mirrored[j]
-    sorted_up(desk.mirror, turned, desk.counts, desk.order)
-    return packed(
-        tight.slots, tight.need, tight.in_first, tight.source, tight.capacity, desk.order, desk.free, desk.start, desk.finish, turned
-    )
+def justified_once(tight: Tight, desk: Desk, end: int, back: int) -> int:
+    """The schedule in `desk` moved to its other side: last finish first. Never longer than `end`; its end."""
+    for j in range(len(desk.key)):
+        desk.key[j] = end - desk.finish[j]
+    if back:
+        sorted_back(desk.key, end, desk.counts, desk.order)
+        return packed(tight, tight.out_first, tight.target, desk, end)
+    sorted_up(desk.key, end, desk.counts, desk.order)
+    return packed(tight, tight.in_first, tight.source, desk, end)
 
 
-def shaken(random: Ints, start: Ints, end: int, key: Ints) -> None:
-    """Keys of a schedule that ends at `end`: its starts, but half of the activities of one short window thrown far before or behind it."""
-    width = 2 + drawn(random, WINDOW)
-    reach = 1 + drawn(random, REACH)
-    low = drawn(random, end + width) - width
-    for j in range(len(start)):
-        t = start[j]
-        if low <= t < low + width and drawn(random, 2) == 0:
-            t = min(max(t + drawn(random, 2 * reach + 1) - reach, 0), end)
-        key[j] = t
-
-
-def walk(tight: Tight, start: Ints, end: int, random: Ints, state: Ints, quota: int, target: int) -> int:
-    """Walks from the schedule `start` that ends at `end`: shakes it, justifies what comes out, and goes on from there unless it is longer.
-
-    Ends after `quota` schedules, at an end of `target`, or when `state` says so. The new end; `start` follows.
-    """
-    desk = desk_of(len(start), tight.horizon)
-    made = 0
-    while made < quota and end > target and state[STOP] == 0:
-        shaken(random, start, end, desk.key)
-        new = placed_by(tight, desk, end)
-        made += 1
-        if new <= end + HOPELESS:
-            new = rejustified(tight, desk, new)
-            made += 2
-            if new <= end:
-                end = new
-                start[:] = desk.start
-    state[MADE] += made
-    return end
-
-
-def begin(tight: Tight, late: Ints, start: Ints) -> int:
-    """The best justified schedule of four simple rules, in `start`; its end. `late` are latest finishes; a dozen schedules."""
-    desk = desk_of(len(start), 2 * tight.horizon + len(start))
-    best = tight.horizon + 1
+def begin(tight: Tight, late: Ints, best: Ints, at: Ints, marks: Ints) -> None:
+    """The best justified schedule of four simple rules: its starts in `best`, its finishes in `at`. `late` are latest finishes."""
+    desk = desk_of(len(late), 2 * tight.horizon + len(late))
+    marks[BEST] = tight.horizon + 1
     for rule in range(4):
         for j in range(len(late)):
             if rule == 0:
@@ -237,11 +204,57 @@ def begin(tight: Tight, late: Ints, start: Ints) -> int:
                 desk.key[j] = 2 * late[j] - tight.slots[j]
             else:
                 desk.key[j] = j
-        end = rejustified(tight, desk, placed_by(tight, desk, desk.key.max()))
-        if end < best:
-            best = end
-            start[:] = desk.start
-    return best
+        end = placed_by(tight, desk, desk.key.max(), 0)
+        end = justified_once(tight, desk, justified_once(tight, desk, end, 1), 0)
+        if end < marks[BEST]:
+            marks[BEST] = marks[END] = end
+            best[:] = desk.start
+            at[:] = desk.finish
+    marks[BACK] = 0
+
+
+def shaken(random: Ints, at: Ints, end: int, key: Ints) -> None:
+    """Keys that justify a schedule with finishes `at`, but two in three of one short window's activities are thrown far to either side."""
+    width = 2 + drawn(random, WINDOW)
+    reach = 1 + drawn(random, REACH)
+    low = drawn(random, end + width) - width
+    for j in range(len(at)):
+        t = end - at[j]
+        if low <= t < low + width and drawn(random, 3) > 0:
+            t = min(max(t + drawn(random, 2 * reach + 1) - reach, 0), end)
+        key[j] = t
+
+
+def walk(tight: Tight, best: Ints, at: Ints, marks: Ints, random: Ints, state: Ints, quota: int, target: int) -> None:
+    """Walks from schedule to schedule: shakes the one at hand while moving it to its other side, and goes on from what comes out.
+
+    That is justified up to twice if it is a little longer, and dropped if it is longer still; now and then one that is one slot
+    longer is kept, which leads out of dead ends. Ends after `quota` schedules, at an end of `target`, or when `state` says so.
+    `at` are finishes, counted from the end where `marks[BACK]` is 1; `best` are the starts of the shortest schedule so far.
+    """
+    desk = desk_of(len(at), tight.horizon)
+    end, back = marks[END], marks[BACK]
+    uphill = min(MOST_UPHILL, UPHILL // (len(at) * len(at)))
+    made = 0
+    while made < quota and marks[BEST] > target and state[STOP] == 0:
+        shaken(random, at, end, desk.key)
+        side = 1 - back
+        new = placed_by(tight, desk, end, side)
+        made += 1
+        for _ in range(2):
+            if end < new <= end + HOPELESS:
+                side = 1 - side
+                new = justified_once(tight, desk, new, side)
+                made += 1
+        if new <= end or (new == end + 1 and drawn(random, 1000) < uphill):
+            end, back = new, side
+            at[:] = desk.finish
+            if end < marks[BEST]:
+                marks[BEST] = end
+                for j in range(len(at)):
+                    best[j] = end - desk.finish[j] if side else desk.start[j]
+    marks[END], marks[BACK] = end, back
+    state[MADE] += made
 
 
 def walk_wide(form: Form, start: Ints, finish: Ints, random: Ints, state: Ints, quota: int, target: int) -> None:
@@ -250,7 +263,7 @@ def walk_wide(form: Form, start: Ints, finish: Ints, random: Ints, state: Ints, 
     end, cost = finish.max(), lateness_of(form, finish)
     made = 0
     while made < quota and (cost > 0 or end > target) and state[STOP] == 0:
-        shaken(random, start, end, key)
+        shaken(random, end - start, end, key)
         made += 1
         if serial(form, listed(form, key), new, new_finish) == NOWHERE:
             continue
@@ -280,7 +293,7 @@ def dates(tight: Tight, head: Ints, tail: Ints) -> int:
         for k in range(tight.out_first[j], tight.out_first[j + 1]):
             b = tight.target[k]
             tail[j] = max(tail[j], tail[b] + tight.slots[b])
-    return longest  # type: ignore[return-value]
+    return longest
 
 
 def energy_bound(slots: Ints, units: Ints, capacity: int, head: Ints, tail: Ints) -> int:

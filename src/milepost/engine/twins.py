@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import FunctionType, SimpleNamespace
 from typing import Any
+from zlib import crc32
 
 from milepost.engine import kernels, orders
 
@@ -18,10 +19,13 @@ SMALL = 2500
 
 
 class Twins:
-    """A family of loops under two forms. `names` are in order, callees before callers; `sources` holds them and their constants."""
+    """A family of loops under two forms. `names` are in order, callees before callers; `sources` holds them and their constants.
 
-    def __init__(self, names: tuple[str, ...], sources: Mapping[str, Any]) -> None:
-        self.names, self.sources = names, sources
+    `below`: a family whose loops this one calls.
+    """
+
+    def __init__(self, names: tuple[str, ...], sources: Mapping[str, Any], below: Twins | None = None) -> None:
+        self.names, self.sources, self.below = names, sources, below
         self.compiled = cache(self._compiled)
 
     def plain(self) -> Any:
@@ -32,22 +36,33 @@ class Twins:
         """The same functions compiled, and kept on disk between runs where the disk allows it."""
         from numba import njit
 
-        names = dict(self.sources)
+        names = dict(self.sources) | (vars(self.below.compiled()) if self.below else {})
+        stamp = self._stamp()
         for name in self.names:
             source = names[name]
             twin = FunctionType(source.__code__, names, name, source.__defaults__)
-            twin.__qualname__, twin.__module__ = source.__qualname__, source.__module__
+            twin.__qualname__, twin.__module__ = f"{source.__qualname__}_{stamp:08x}", source.__module__
             try:
                 names[name] = njit(cache=True, nogil=True)(twin)
             except RuntimeError:  # nowhere to keep it
                 names[name] = njit(nogil=True)(twin)
         return SimpleNamespace(**{name: names[name] for name in self.names})
 
+    def _stamp(self) -> int:
+        """Changes with whatever ends up in the compiled code. numba looks only at each function's own file, not at what it calls."""
+        digest = self.below._stamp() if self.below else 0
+        for name in self.names:
+            code = self.sources[name].__code__
+            plain = [value for value in code.co_consts if isinstance(value, int | float | str | tuple)]
+            digest = crc32(code.co_code + repr((code.co_names, plain)).encode(), digest)
+        numbers = sorted((name, value) for name, value in self.sources.items() if isinstance(value, int))
+        return crc32(repr(numbers).encode(), digest)
+
 
 PASSES = Twins(
     (
         *("work_at", "start_of", "finish_of", "shifted", "begun_by", "unshifted", "bound_of", "settled_late", "settled_early"),
-        *("finish_from", "start_from", "opened", "works_at", "starts_of", "finishes_of", "order_of", "rolled_up", "aimed", "placed"),
+        *("finish_from", "start_from", "opened", "works_at", "starts_of", "finishes_of", "ordered", "rolled_up", "aimed", "placed"),
         *("placed_late", "forward_many", "backward_many", "free_float", "forward_one", "backward_one", "render_one", "render_late"),
     ),
     vars(kernels) | vars(orders),
