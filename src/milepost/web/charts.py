@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from milepost.forecast.reads.outlooks import Outlook
+from milepost.forecast.reads.outlooks import Bar, Outlook
 from milepost.web import spoken
 
 TOP, FOOT = 22, 142
@@ -46,9 +46,15 @@ def outlook_sentence(outlook: Outlook, *, today: date) -> str:
     return _("As likely as not done by %(half)s; 8 in 10 chances by %(most)s.") % said
 
 
+def seen(outlook: Outlook) -> tuple[Bar, ...]:
+    """The bars that can be seen: up to the last day that one trial in a thousand reaches."""
+    likely = [at for at, bar in enumerate(outlook.histogram) if bar.in_thousand]
+    return outlook.histogram[: likely[-1] + 1] if likely else ()
+
+
 def _bars(outlook: Outlook) -> Iterator[str]:
     """One bar a step; what comes after the promise is striped by a gap, not only of another colour."""
-    bars = outlook.histogram
+    bars = seen(outlook)
     highest = max((bar.in_thousand for bar in bars), default=0) or 1
     for at, bar in enumerate(bars):
         high = round((FOOT - TOP) * bar.in_thousand / highest, 1)
@@ -58,12 +64,12 @@ def _bars(outlook: Outlook) -> Iterator[str]:
 
 
 def _place(outlook: Outlook, at: float) -> float:
-    return round(100 * at / max(1, len(outlook.histogram)), 2)
+    return round(100 * at / max(1, len(seen(outlook))), 2)
 
 
 def _step(outlook: Outlook, on: date) -> int:
     """The bar that holds a day, the first or last one where it lies outside."""
-    found = [at for at, bar in enumerate(outlook.histogram) if bar.first <= on]
+    found = [at for at, bar in enumerate(seen(outlook)) if bar.first <= on]
     return found[-1] if found else 0
 
 
@@ -71,7 +77,7 @@ def _flag(outlook: Outlook, today: date) -> Iterator[str]:
     """At the end of the promised day: what is behind it is late. Beyond the bars the flag stands at their edge."""
     if outlook.promised_on is None or not outlook.histogram:
         return
-    at = _place(outlook, sum(not bar.late for bar in outlook.histogram))
+    at = _place(outlook, sum(not bar.late for bar in seen(outlook)))
     said = escape(_("promised %(day)s") % {"day": spoken.short_day(outlook.promised_on, today=today)})
     side, anchor = (-6, "end") if at > 50 else (16, "start")
     pole = f'<path d="M0 2V{FOOT + 6}" stroke="var(--ink)" stroke-width="1.6"/>'
@@ -90,8 +96,9 @@ def _range(outlook: Outlook) -> Iterator[str]:
 
 
 def _ends(outlook: Outlook, today: date) -> Iterator[str]:
-    if not outlook.histogram:
+    bars = seen(outlook)
+    if not bars:
         return
-    ends = ((0, "start", outlook.histogram[0].first), (100, "end", outlook.histogram[-1].last))
-    for at, anchor, on in ends[: 2 if len(outlook.histogram) > 1 else 1]:
+    ends = ((0, "start", bars[0].first), (100, "end", bars[-1].last))
+    for at, anchor, on in ends[: 2 if len(bars) > 1 else 1]:
         yield f'<text class="label" x="{at}%" y="{FOOT + 36}" text-anchor="{anchor}">{escape(spoken.short_day(on, today=today))}</text>'

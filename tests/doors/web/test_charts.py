@@ -20,6 +20,7 @@ LIKELY = Outlook(
     as_of=TODAY,
     made_at=datetime(2026, 3, 2, 8, tzinfo=UTC),
     older=False,
+    run=None,
     trials=10_000,
     promised_on=DAYS[3],
     p10_on=DAYS[0],
@@ -30,10 +31,6 @@ LIKELY = Outlook(
     chance_error=1,
     error_days=0,
     histogram=tuple(Bar(on, on, share, on > DAYS[3]) for on, share in zip(DAYS, (120, 200, 250, 250, 180), strict=True)),
-    drivers=(),
-    notes=(),
-    refused=None,
-    run=None,
 )
 
 

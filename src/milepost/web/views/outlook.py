@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from milepost.accounts.rules import may
 from milepost.forecast import reads as forecasts
 from milepost.forecast import writes as forecasts_writes
+from milepost.forecast.reads.runs import UNDER_WAY
 from milepost.kernel.refusal import NotFound
 from milepost.web import charts
 from milepost.web.views.project import head
@@ -33,7 +34,7 @@ def outlook(visit: Visit, project_id: int) -> HttpResponse:
         "slip": forecasts.slip_since(visit.actor, project_id, now=visit.now),
         "simulation_run": runs.get(forecasts.SIMULATION),
         "levelling_run": runs.get(forecasts.LEVELLING),
-        "under_way": any(run.state in forecasts.UNDER_WAY for run in runs.values()),
+        "under_way": any(run.state in UNDER_WAY for run in runs.values()),
         "may_ask": may(visit.actor.role, "forecast.ask_run"),
     }
     return render(visit, "outlook/outlook.html", page)
