@@ -35,6 +35,7 @@ COMMANDS = (
     Command("schedule", "milepost.cli.schedule", "The dates of every task of a plan's file, with floats and drivers."),
     Command("explain", "milepost.cli.explain", "Say why dates are what they are, and why the finish moved since an older file."),
     Command("health", "milepost.cli.health", "Check how sound a plan's file is as a schedule, by public standards."),
+    Command("level", "milepost.cli.level", "Say which tasks wait for whom, and when a plan ends with the people it has."),
     Command("replan", "milepost.cli.replan", "Say which dates move now, as little as possible, and what can be done about a late finish."),
     Command("simulate", "milepost.cli.simulate", "Say how sure the finish of a plan is, and what decides it."),
     Command("import", "milepost.cli.importing", "Take over a plan from a file, as a new project or into an existing one."),

@@ -10,6 +10,7 @@ from milepost.engine.cpm import finishes, schedule, scheduled, with_minutes
 from milepost.engine.hybrids import Cause, Tags
 from milepost.engine.instance import Instance, instance
 from milepost.engine.levelling import Levelled, Progress, level
+from milepost.engine.levelling import warm as warm_levelling
 from milepost.engine.montecarlo import Simulated, Stopped, simulate
 from milepost.engine.montecarlo_told import PERCENTS, Chance, Driver
 from milepost.engine.moves import Move
@@ -143,5 +144,6 @@ __all__ = [
     "trade_off_plan",
     "value",
     "warm",
+    "warm_levelling",
     "with_minutes",
 ]

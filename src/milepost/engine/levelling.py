@@ -21,12 +21,16 @@ from milepost.engine.moves import Move, moves, overloads, resource_path
 from milepost.engine.network import Network, compiled
 from milepost.engine.plan import NONE, Assignments, Ints, Notice, Plan, Saying
 from milepost.engine.reasons import why as why_linked
-from milepost.engine.roster import Attempt, Roster, energy_bound
+from milepost.engine.roster import LOOPS, Attempt, Roster, energy_bound
 from milepost.engine.schedule import Schedule
 from milepost.engine.team import ANYBODY, Team
 
 WORK = 1_500_000
 """Nodes placed in one search where no other budget is given."""
+MOST = 600
+"""Schedules tried at most where no budget is given."""
+COMPILED_FROM = 5_000
+"""Nodes placed in one search from which the compiled loops are worth loading."""
 ELITE = 6
 """Orders the search remembers and crosses."""
 
@@ -79,17 +83,21 @@ def level(
 ) -> Levelled:
     """Level `plan` with `team`. Levelling delays the plan holds are forgotten: it begins from the links.
 
-    `budget` is the number of schedules to try, by default as many as a few seconds give; `seconds` ends the search earlier by the
-    wall's clock (the same answer is then no longer certain). `split`: an absence interrupts a task wherever it lies in its way;
-    otherwise a task waits until after an absence that is longer than the work it could do before, if it can then be done in
-    one go. `progress` is told after each schedule and stops the search by answering False.
+    `budget` is the number of schedules to try, by default as many as a few seconds give, fewer where they get no better;
+    `seconds` ends the search earlier by the wall's clock (the same answer is then no longer certain). `split`: an absence
+    interrupts a task wherever it lies in its way; otherwise a task waits until after an absence that is longer than the work it
+    could do before, if it can then be done in one go. `progress` is told after each schedule and stops the search by answering
+    False. People chosen from pools are chosen once; bound and proof are then about the people chosen.
     Raises Impossible as `compiled`, and for demands nobody can ever meet: `person_without_capacity`, `demand_above_capacity`,
     `pool_empty`, `pool_too_small`.
     """
     network = undelayed(plan.plan if isinstance(plan, Network) else plan)
     found = wanted(network, team)
+    schedules = budget if budget is not None else max(12, min(MOST, WORK // max(1, len(network.row))))
+    if schedules * len(network.row) > COMPILED_FROM and len(found):
+        LOOPS.compiled()
     roster = Roster(network, team, found, split)
-    search = _Search(roster, seed, budget, seconds, progress)
+    search = _Search(roster, seed, schedules, None if budget is not None else schedules // 3, seconds, progress)
     best = search.run()
     who = np.full(len(team.demands), NOBODY, np.int64)
     who[found.demand] = best.placed.who
@@ -100,7 +108,16 @@ def level(
     return concluded(roster, best, who, search.done)
 
 
+def warm(plan: Plan, team: Team) -> None:
+    """Load the compiled loops, and compile them where that was never done on this machine: some ten seconds, once."""
+    LOOPS.compiled()
+    network = undelayed(plan)
+    roster = Roster(network, team, wanted(network, team), split=False)
+    roster.pushed_right(roster.attempt(roster.dates.late_start))
+
+
 def undelayed(plan: Plan) -> Network:
+    """The network of a plan without the levelling delays it holds."""
     if plan.tasks.delay.any():
         plan = replace(plan, tasks=replace(plan.tasks, delay=np.zeros_like(plan.tasks.delay)))
     return compiled(plan)
@@ -154,10 +171,16 @@ class _Search:
     """Placement rules, then orders crossed, disturbed and justified until the budget is spent."""
 
     def __init__(
-        self, roster: Roster, seed: int, budget: int | None, seconds: float | None, progress: Callable[[Progress], bool] | None
+        self,
+        roster: Roster,
+        seed: int,
+        budget: int,
+        patience: int | None,
+        seconds: float | None,
+        progress: Callable[[Progress], bool] | None,
     ) -> None:
-        self.roster, self.progress = roster, progress
-        self.budget = budget if budget is not None else max(12, min(3000, WORK // max(1, len(roster.network.row))))
+        self.roster, self.progress, self.budget, self.patience = roster, progress, budget, patience
+        self.better_at = 0
         self.until = None if seconds is None else monotonic() + seconds
         self.chance = np.random.Generator(np.random.PCG64(seed))
         self.elite: list[Attempt] = []
@@ -183,7 +206,8 @@ class _Search:
         """Whether the search has found what nothing beats, spent its budget, or was stopped."""
         best = self.elite[0]
         late = self.until is not None and monotonic() > self.until
-        return self.stopped or late or self.done >= self.budget or (best.lateness, best.end) <= self.bound
+        tired = self.patience is not None and self.done - self.better_at > self.patience
+        return self.stopped or late or tired or self.done >= self.budget or (best.lateness, best.end) <= self.bound
 
     def try_out(self, keys: Ints, forced: Ints | None = None) -> None:
         """Place by `keys`, then by the order that pushing everything to the right gives."""
@@ -197,6 +221,7 @@ class _Search:
         if all(made.cost != other.cost for other in self.elite):
             self.elite = sorted([*self.elite, made], key=lambda each: each.cost)[:ELITE]
         best = self.elite[0]
+        self.better_at = self.done if best is made else self.better_at
         if self.progress and not self.progress(Progress(self.done, self.budget, best.end, best.lateness)):
             self.stopped = True
 

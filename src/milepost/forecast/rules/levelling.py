@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -80,14 +80,16 @@ class Levelled:
     moved: tuple[Moved, ...]
     critical_path: tuple[int, ...]
     """uids of the chain that ends with the plan, through links and people."""
-    notes: tuple[Warn, ...] = field(default=())
+    notes: tuple[Warn, ...] = ()
+    standing_days: int | None = None
+    """Working days from the finish to the promised date: positive in hand, negative late; None where nothing was promised."""
 
     def as_json(self) -> dict[str, Any]:
         """Everything but the columns, for a table; `from_json` reads it back."""
         return {
             "as_of": self.as_of.isoformat(),
             **{name: getattr(self, name).isoformat() for name in ("start", "finish", "free_finish", "bound")},
-            **{name: getattr(self, name) for name in ("gap_days", "proved", "late_minutes")},
+            **{name: getattr(self, name) for name in ("gap_days", "proved", "late_minutes", "standing_days")},
             "critical_path": list(self.critical_path),
             "moved": [[m.uid, m.minutes, m.resource, m.waits_for, packed(m.sentence)] for m in self.moved],
             "notes": [[note.code, packed(note.sentence), note.task] for note in self.notes],
@@ -106,6 +108,7 @@ class Levelled:
             gap_days=kept["gap_days"],
             proved=kept["proved"],
             late_minutes=kept["late_minutes"],
+            standing_days=kept["standing_days"],
             critical_path=tuple(kept["critical_path"]),
             moved=tuple(Moved(uid, minutes, who, other, unpacked(sentence)) for uid, minutes, who, other, sentence in kept["moved"]),
             notes=tuple(Warn(code, unpacked(sentence), task) for code, sentence, task in kept["notes"]),

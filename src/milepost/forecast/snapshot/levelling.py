@@ -8,12 +8,14 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from milepost import engine
-from milepost.forecast.rules import Warn, moment
+from milepost.forecast.rules import Warn, last_day, moment
 from milepost.forecast.rules.levelling import Booking, Dates, Levelled, Moved
+from milepost.forecast.snapshot.calendars import working_days
 from milepost.forecast.snapshot.planning import planned, working
 from milepost.forecast.snapshot.speaking import refusal, spoken, warn
 from milepost.kernel.say import say
-from milepost.plans.draft import Assignment, Draft, Resource, ResourceKind
+from milepost.kernel.worktime import WorkingTime
+from milepost.plans.draft import Assignment, Draft, Resource, ResourceKind, Task
 
 _MIDNIGHT = time(0)
 WHOLE_PLAN = -1
@@ -44,7 +46,7 @@ def level(
         found = engine.level(plan, team, seed=seed, budget=budget, seconds=seconds, split=split, progress=_shared(progress))
     except engine.Impossible as impossible:
         raise refusal(impossible, draft) from impossible
-    return _value(draft, as_of, found, (*warnings, *excess))
+    return _value(draft, as_of, found, (*warnings, *excess), promised)
 
 
 def _shared(progress: Callable[[float], bool] | None) -> Callable[[engine.Progress], bool] | None:
@@ -124,7 +126,7 @@ def _promises(promised: date | None) -> engine.Promises:
     return engine.Promises(*(np.array([value], np.int64) for value in (WHOLE_PLAN, at, 1)))
 
 
-def _value(draft: Draft, as_of: date, found: engine.Levelled, warnings: tuple[Warn, ...]) -> Levelled:
+def _value(draft: Draft, as_of: date, found: engine.Levelled, warnings: tuple[Warn, ...], promised: date | None) -> Levelled:
     schedule, people = found.schedule, people_of(draft)
     uids = schedule.network.plan.tasks.id
     moved = tuple(
@@ -150,4 +152,21 @@ def _value(draft: Draft, as_of: date, found: engine.Levelled, warnings: tuple[Wa
         moved=moved,
         critical_path=tuple(int(uids[row]) for row in schedule.critical_path),
         notes=warnings + tuple(warn(notice, draft) for notice in found.notices),
+        standing_days=None if promised is None else _standing(draft, last_day(moment(schedule.end)), promised),
     )
+
+
+def _standing(draft: Draft, finish_on: date, promised: date) -> int:
+    """Working days in hand, negative when late; a finish on a day off after the promise is late by one."""
+    project = next((calendar.time for calendar in draft.calendars if calendar.uid == draft.calendar), WorkingTime())
+    days = working_days(project, finish_on, promised)
+    return min(days, -1) if finish_on > promised else days
+
+
+def warm() -> None:
+    """Load the compiled loops of levelling, and compile them where that was never done on this machine."""
+    tasks = tuple(Task(uid, "One", duration_minutes=60) for uid in (1, 2))
+    work = tuple(Assignment(uid, uid, 1, work_minutes=60) for uid in (1, 2))
+    draft = Draft("Warm", datetime(2026, 1, 5, 9), tasks, resources=(Resource(1, "One"),), assignments=work)
+    plan, _ = planned(draft, date(2026, 1, 5))
+    engine.warm_levelling(plan, team_of(draft, plan)[0])

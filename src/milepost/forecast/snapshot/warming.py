@@ -27,5 +27,6 @@ def warm_long_runs() -> None:
     tasks = (Task(1, "One", duration_minutes=60), Task(2, "Two", duration_minutes=60), Task(3, "Three", duration_minutes=60))
     work = tuple(Assignment(uid, uid, 1, work_minutes=60) for uid in (1, 2, 3))
     draft = Draft("Warm", datetime(2026, 1, 5, 9), tasks, (Link(1, 3),), resources=(Resource(1, "One"),), assignments=work)
+    levelling.warm()
     levelling.level(draft, as_of=DAY)
     slipping.slipped(draft, replace(draft, tasks=(replace(tasks[0], duration_minutes=120), *tasks[1:])), before_as_of=DAY, as_of=DAY)
