@@ -14,6 +14,8 @@ from time import monotonic
 
 from milepost.cli.bench.psplib import read
 from milepost.engine import solving
+from milepost.kernel.refusal import Refusal
+from milepost.kernel.say import say
 
 MARGIN = 0.0005
 """Seconds kept for writing the answer down."""
@@ -29,8 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints a line for each instance, in the order of their names."""
+    files = _files(options.paths)
     solving.ready()
-    for path in _files(options.paths):
+    for path in files:
         print(json.dumps(_levelled(path, options)), flush=True)
     return 0
 
@@ -50,7 +53,14 @@ def _levelled(path: Path, options: argparse.Namespace) -> dict[str, object]:
 
 
 def _files(paths: list[Path]) -> list[Path]:
-    return [file for path in paths for file in (sorted(path.rglob("*.sm")) if path.is_dir() else [path])]
+    """The files named and those in the folders named; refuses a folder without any."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.rglob("*.sm")) if path.is_dir() else [path]
+        if not inside:
+            raise Refusal("psplib_none", say("There is no PSPLIB file (.sm) in “{folder}”.", folder=str(path)))
+        found += inside
+    return found
 
 
 def _seconds(text: str) -> float:

@@ -22,7 +22,6 @@ def read(path: Path) -> Instance:
     after = _rows(path, lines, "PRECEDENCE RELATIONS", 1)
     needs = _rows(path, lines, "REQUESTS/DURATIONS", 2)
     has = _rows(path, lines, "RESOURCEAVAILABILITIES", 1)
-    jobs = len(after)
     _check(path, after, needs, has)
     try:
         return instance(
@@ -33,7 +32,7 @@ def read(path: Path) -> Instance:
         )
     except Impossible as no:
         text = "“{file}” has no schedule: {code} (jobs {jobs})."
-        named = ", ".join(str(row + 1) for row in no.rows) or f"1–{jobs}"
+        named = ", ".join(str(row + 1) for row in no.rows)
         raise Refusal(no.code, say(text, file=path.name, code=no.code, jobs=named)) from no
 
 
@@ -49,6 +48,8 @@ def _rows(path: Path, lines: list[str], title: str, skip: int) -> Rows:
             break
         if line and not line.startswith("-"):
             rows.append((at + 1, _numbers(path, at + 1, line)))
+    if not rows:
+        raise Refusal("psplib_section_empty", say("“{file}” has no line of numbers below “{title}”.", file=path.name, title=title))
     return rows
 
 
@@ -61,15 +62,15 @@ def _numbers(path: Path, at: int, line: str) -> list[int]:
 
 def _check(path: Path, after: Rows, needs: Rows, has: Rows) -> None:
     """Every job stands in both tables in order, has one mode, as many successors as it says, and a request for each resource."""
-    resources = len(has[0][1]) if has else 0
+    resources = len(has[0][1])
     for number, (at, row) in enumerate(after, 1):
         if len(row) < 3 or row[0] != number or row[1] != 1 or len(row) != 3 + row[2] or not all(1 <= b <= len(after) for b in row[3:]):
             raise _broken(path, at)
     for number, (at, row) in enumerate(needs, 1):
         if len(row) != 3 + resources or row[0] != number or row[1] != 1:
             raise _broken(path, at)
-    if not resources or len(needs) != len(after):
-        raise _broken(path, has[0][0] if has else (needs or after or [(1, [])])[-1][0])
+    if len(needs) != len(after):
+        raise _broken(path, needs[-1][0])
 
 
 def _broken(path: Path, at: int) -> Refusal:
