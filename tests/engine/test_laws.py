@@ -150,6 +150,13 @@ def test_floats_are_never_negative_without_an_imposed_date_and_free_is_part_of_t
     assert any(dates_.finish == conclusion.finish and dates_.critical for dates_ in (conclusion.task(t.uid) for t in draft.tasks))
 
 
+def test_an_elapsed_lag_that_ends_in_a_break_costs_no_float() -> None:
+    """It ends when work ends before the break as well as when it goes on after it: one instant of work with two names."""
+    tasks = (Task(1, "A", duration_minutes=240, calendar=1), Task(2, "B", duration_minutes=60, calendar=1))
+    plan = Draft("Lunch", START, tasks, (Link(1, 2, LinkKind.FF, 60, LagUnit.ELAPSED),), CALENDARS, 1)
+    assert conclude(plan).columns.total_float_minutes.tolist() == [0, 0]
+
+
 @LAWS
 @given(drafts(calendars=4, constrained=True), st.integers(1, 7))
 def test_a_task_started_late_keeps_the_end_and_a_minute_later_moves_it(draft: Draft, uid: int) -> None:

@@ -89,7 +89,7 @@ def bound_of(axis: Axis, own: int, c: int, works: int, kind: int, lag_calendar: 
 
     A task that `works` may finish under either name of its last minute; a milestone stands at its instant.
     """
-    if kind in (FF, SF) and own != c and works:
+    if kind in (FF, SF) and works and (own != c or (lag != 0 and lag_calendar != c)):
         t = max(t, start_of(axis, c, work_at(axis, c, t)))
     return unshifted(axis, lag_calendar, t, lag, own)
 

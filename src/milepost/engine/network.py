@@ -76,13 +76,9 @@ def compiled(plan: Plan) -> Network:
     draft = _Arcs(plan, summary, started, complete, effective, calendars)
     draft.add_links()
     node_row, gate, fact, source, target, kind, lag, lag_calendar, link, least = draft.columns()
-    order = twins.chosen(n + len(source)).order_of(len(node_row), source, target)
+    order, place, first, by_target = twins.chosen(n + len(source)).ordered(len(node_row), source, target)
     if len(order) < len(node_row):
         raise _circle(source, target, order, node_row)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    by_target = np.lexsort((place[source], place[target]))
-    first = np.searchsorted(place[target][by_target], np.arange(len(order) + 1)).astype(np.int64)
     node_calendar = np.where(gate[order] == 1, ELAPSED, ruling[node_row[order]])
     minutes = np.where(started == 1, tasks.remaining, tasks.minutes)[node_row[order]]
     minutes[gate[order] == 1] = 0

@@ -7,20 +7,25 @@ import numpy as np
 from milepost.engine.layout import Ints
 
 
-def order_of(n: int, source: Ints, target: Ints) -> Ints:
-    """A topological order of `n` nodes, lowest number first among the free; shorter than `n` where there is a circle (Kahn 1962)."""
-    first = np.zeros(n + 1, np.int64)
+def ordered(n: int, source: Ints, target: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """A topological order of `n` nodes, lowest number first among the free; shorter than `n` where there is a circle (Kahn 1962).
+
+    With it each node's place in that order, and the arcs grouped by the place of their target: `first[p]:first[p + 1]` of the last
+    array are numbers of the arcs into place p, those from earlier places first. Both say nothing where there is a circle.
+    """
+    leaving = np.zeros(n + 1, np.int64)
     waits = np.zeros(n, np.int64)
     for k in range(len(source)):
-        first[source[k] + 1] += 1
+        leaving[source[k] + 1] += 1
         waits[target[k]] += 1
+    into = waits.copy()
     for i in range(n):
-        first[i + 1] += first[i]
-    place = first.copy()
+        leaving[i + 1] += leaving[i]
+    fill = leaving.copy()
     outgoing = np.empty(len(source), np.int64)
     for k in range(len(source)):
-        outgoing[place[source[k]]] = target[k]
-        place[source[k]] += 1
+        outgoing[fill[source[k]]] = k
+        fill[source[k]] += 1
     order = np.empty(n, np.int64)
     found = 0
     for i in range(n):
@@ -31,13 +36,28 @@ def order_of(n: int, source: Ints, target: Ints) -> Ints:
     while at < found:
         i = order[at]
         at += 1
-        for k in range(first[i], first[i + 1]):
-            j = outgoing[k]
+        for m in range(leaving[i], leaving[i + 1]):
+            j = target[outgoing[m]]
             waits[j] -= 1
             if waits[j] == 0:
                 order[found] = j
                 found += 1
-    return order[:found]
+    place = np.zeros(n, np.int64)
+    first = np.zeros(n + 1, np.int64)
+    for p in range(found):
+        place[order[p]] = p
+        first[p + 1] = first[p] + into[order[p]]
+    fill[:n] = first[:n]
+    arcs = np.empty(len(source), np.int64)
+    for p in range(found):
+        i = order[p]
+        for m in range(leaving[i], leaving[i + 1]):
+            k = outgoing[m]
+            q = place[target[k]]
+            if fill[q] < len(arcs):
+                arcs[fill[q]] = k
+                fill[q] += 1
+    return order[:found], place, first, arcs
 
 
 def rolled_up(parent: Ints, counts: Ints, low: Ints, high: Ints) -> None:

@@ -103,10 +103,7 @@ class Subject:
         before, after = shuffle[arcs.source], shuffle[target]
 
         def whole() -> None:
-            order = kernels.order_of(count, before, after)
-            place = np.empty(count, np.int64)
-            place[order] = np.arange(count)
-            np.argsort(place[after], kind="stable")
+            kernels.ordered(count, before, after)
             hot()
 
         return whole
