@@ -180,7 +180,9 @@ def _sum(tallies: Sequence[Tally]) -> Tally:
 def _told(run: _Run, tally: Tally, risks: Sequence[Risk], promises: Sequence[Promise], seed: int) -> Simulated:
     network, trials = run.ground.network, run.trials
     ranks = told.ranks(trials)
-    finish = _finishes(run, told.quantiles(tally, ranks.ravel())).reshape(*ranks.shape, -1)
+    positions = np.empty((ranks.size, run.ground.size), np.int64)
+    run.course.loops.read_bins(tally, ranks.ravel(), positions)
+    finish = _finishes(run, positions).reshape(*ranks.shape, -1)
     ends = np.sort(_ends(run, tally.end))
     kept, together = told.promised(_kept(run, tally, promises), promises)
     criticality = _by_row(run, tally.critical) / trials

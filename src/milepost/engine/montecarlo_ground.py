@@ -88,18 +88,17 @@ def _places(network: Network) -> tuple[Ints, tuple[tuple[int, ...], ...]]:
     """The innermost summaries come first, so that each stands after everything below it."""
     tasks, n = network.plan.tasks, len(network.row)
     place = np.where((network.node >= 0) & (network.complete == 0), network.node, -1)
+    node, parent, pinned, counts = (c.tolist() for c in (network.node, tasks.parent, tasks.pinned, tasks.active))
     below: dict[int, list[int]] = {}
     inner: list[tuple[int, ...]] = []
-    for row in range(len(tasks) - 1, -1, -1):
-        at = int(network.node[row])
-        if network.summary[row]:
-            if row not in below:
-                continue
-            at = n + len(inner)
-            inner.append(tuple(below[row]))
-            place[row] = -1 if tasks.pinned[row] == 1 else at
-        if tasks.active[row] == 1 or network.summary[row]:
-            below.setdefault(int(tasks.parent[row]), []).append(at)
+    for row in range(len(node) - 1, -1, -1):
+        at = node[row]
+        if row in below:
+            at, counts[row] = n + len(inner), 1
+            inner.append(tuple(below.pop(row)))
+            place[row] = -1 if pinned[row] else at
+        if at >= 0 and counts[row]:
+            below.setdefault(parent[row], []).append(at)
     return place, tuple(inner)
 
 

@@ -6,7 +6,9 @@ axis begins; slots of `at` are as in the loops for one calendar.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 from numpy import int32, int64
 
@@ -174,11 +176,17 @@ def pass_all(own: Pass, lanes: Lanes, draws: Draws, since: int, until: int, benc
         keep(bench, tally, trial, some)
 
 
-TWINS = Twins(
-    (
-        *(*PASSES.names, *montecarlo_kernels.TWINS.names, "draw_all", "set_minutes", "holds", "mark_back", "stand", "pass_trials"),
-        *("pass_first", "pass_all"),
-    ),
-    {**PASSES.sources, **montecarlo_kernels.TWINS.sources, **vars()},
-)
-"""The loops of trials over several calendars."""
+_OWN = ("draw_all", "set_minutes", "holds", "mark_back", "stand", "pass_trials", "pass_first", "pass_all")
+_HERE = vars()
+
+
+def plain() -> Any:
+    """The loops of trials over several calendars as they stand."""
+    return SimpleNamespace(**vars(montecarlo_kernels.TWINS.plain()), **{name: _HERE[name] for name in _OWN})
+
+
+@cache
+def compiled() -> Any:
+    """The same loops compiled, on top of those of the critical path and of the lanes, which are compiled once for all."""
+    below = {**vars(PASSES.compiled()), **vars(montecarlo_kernels.TWINS.compiled())}
+    return SimpleNamespace(**{**below, **vars(Twins(_OWN, {**_HERE, **below}).compiled())})

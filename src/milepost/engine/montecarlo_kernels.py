@@ -22,7 +22,7 @@ Ints32 = NDArray[np.int32]
 Keys = NDArray[np.uint32]
 Reals = NDArray[np.float32]
 
-LANES = 128
+LANES = 256
 """Trials side by side."""
 LATEST = 2**30
 """Later than any working minute of a trial; `-LATEST` is earlier than any."""
@@ -228,17 +228,24 @@ def run_lanes(lanes: Lanes, draws: Draws, trial: int, bench: Bench) -> None:
                 end[lane] = max(end[lane], int32(best[lane] + length[lane]))
 
 
-def add_critical(lanes: Lanes, bench: Bench, tally: Tally, some: int) -> None:
-    """Counts the trials in which each node is on a longest chain to the end, walking back over the links that hold.
+def add_up(lanes: Lanes, draws: Draws, bench: Bench, tally: Tally, some: int) -> None:
+    """Walks back over all nodes: how minutes move together with the end, and in which trials a node is on a longest chain to it.
 
-    A link holds where its successor stands exactly where the link allows; a date that is imposed or given is held by none.
+    The walk follows the links that hold: a link holds where its successor stands exactly where the link allows; a date that is imposed
+    or given is held by none.
     """
     at, marks, end = bench.at, bench.critical, bench.end
+    for lane in range(LANES):
+        bench.best[lane] = int32(end[lane] - tally.reference[0])
     for each in range(len(lanes.lasts)):
         j = lanes.lasts[each]
         for lane in range(some):
             marks[j, lane] = int32(at[2 * j + 1, lane] == end[lane])
     for j in range(lanes.size - 1, -1, -1):
+        if draws.table[j] >= 0:
+            for lane in range(LANES):
+                bench.length[lane] = int32(at[2 * j + 1, lane] - at[2 * j, lane])
+            add_product(bench, tally, j, some)
         if count_marks(bench, tally, j):
             for k in range(lanes.first[j], lanes.first[j + 1]):
                 slot = lanes.slot[k]
@@ -271,20 +278,8 @@ def hand_up(lanes: Lanes, bench: Bench, j: int) -> None:
         marks[j, lane] = int32(0)
 
 
-def add_products(draws: Draws, bench: Bench, tally: Tally, some: int) -> None:
-    """Adds how each drawn node's minutes and the plan's end move together."""
-    at, length = bench.at, bench.length
-    for lane in range(LANES):
-        bench.best[lane] = int32(bench.end[lane] - tally.reference[0])
-    for j in range(len(draws.table)):
-        if draws.table[j] >= 0:
-            for lane in range(LANES):
-                length[lane] = int32(at[2 * j + 1, lane] - at[2 * j, lane])
-            add_product(bench, tally, j, some)
-
-
 def add_product(bench: Bench, tally: Tally, j: int, some: int) -> None:
-    """The same for the one node whose minutes are in `bench.length`, with the plan's end in `bench.best`."""
+    """Adds how the minutes of node `j`, in `bench.length`, and the plan's end, in `bench.best`, move together."""
     likely = tally.likely[j]
     length = int64(0)
     square = int64(0)
@@ -310,6 +305,20 @@ def add_finishes(bench: Bench, tally: Tally, some: int) -> None:
             bits[lane] = uint32(min(max(cell, int32(0)), int32(BINS - 1)))
         for lane in range(some):
             bins[j, bits[lane]] += int32(1)
+
+
+def read_bins(tally: Tally, wanted: Ints, found: Ints) -> None:
+    """The positions at the places `wanted`, counted from 1 in each node's sorted finishes; spread evenly within a bin."""
+    bins = tally.bins
+    for j in range(len(tally.lowest)):
+        for number in range(len(wanted)):
+            before = int64(0)
+            cell = 0
+            while cell < BINS - 1 and before + bins[j, cell] < wanted[number]:
+                before += bins[j, cell]
+                cell += 1
+            inside = (2 * (wanted[number] - before) - 1) * (1 << tally.width[j]) // (2 * max(bins[j, cell], 1))
+            found[number, j] = tally.lowest[j] + (cell << tally.width[j]) + inside
 
 
 def widen(bench: Bench, some: int, low: Ints32, high: Ints32) -> None:
@@ -356,16 +365,15 @@ def run_trials(lanes: Lanes, draws: Draws, since: int, until: int, bench: Bench,
         some = min(LANES, until - trial)
         score_shared(draws, trial, bench)
         run_lanes(lanes, draws, trial, bench)
-        add_products(draws, bench, tally, some)
         add_finishes(bench, tally, some)
-        add_critical(lanes, bench, tally, some)
+        add_up(lanes, draws, bench, tally, some)
         keep(bench, tally, trial, some)
 
 
 TWINS = Twins(
     (
-        *("drawn", "score_shared", "draw_minutes", "run_lanes", "count_marks", "hand_up", "add_critical", "add_product", "add_products"),
-        *("add_finishes", "widen", "keep", "sum_of_ends", "try_first", "run_trials"),
+        *("drawn", "score_shared", "draw_minutes", "run_lanes", "count_marks", "hand_up", "add_product", "add_up"),
+        *("add_finishes", "read_bins", "widen", "keep", "sum_of_ends", "try_first", "run_trials"),
     ),
     vars(),
 )

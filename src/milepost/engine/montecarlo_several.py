@@ -9,7 +9,7 @@ import numpy as np
 from milepost.engine import twins
 from milepost.engine.bounds import in_work
 from milepost.engine.montecarlo_ground import Ground
-from milepost.engine.montecarlo_instants import TWINS, Pass
+from milepost.engine.montecarlo_instants import Pass, compiled
 from milepost.engine.montecarlo_kernels import LANES, Bench, Draws, Ints32, Tally
 from milepost.engine.montecarlo_one import bench, lanes
 from milepost.engine.plan import Ints
@@ -27,7 +27,7 @@ class SeveralCalendars:
 
     def __init__(self, ground: Ground, loops: Any = None) -> None:
         self.ground, self.lanes = ground, lanes(ground)
-        self.loops = loops or TWINS.compiled()
+        self.loops = loops or compiled()
         plan = ground.network.plan
         self.project = ground.network.recipes.index(plan.calendars[plan.calendar])
 

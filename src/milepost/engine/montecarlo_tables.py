@@ -24,15 +24,16 @@ _MASK = (1 << 64) - 1
 
 def keys(seed: int, kind: int, names: Sequence[int]) -> tuple[Keys, Keys]:
     """Two 32-bit keys for each name, by splitmix64 (Steele, Lea & Flood 2014)."""
-    start = _mixed((seed * 0x9E3779B97F4A7C15 + kind + 1) & _MASK)
-    mixed = [_mixed((start + name * 0xD1B54A32D192ED03) & _MASK) for name in names]
-    return np.array([one >> 32 for one in mixed], np.uint32), np.array([one & 0xFFFFFFFF for one in mixed], np.uint32)
+    with np.errstate(over="ignore"):
+        start = _mixed(np.array([(seed * 0x9E3779B97F4A7C15 + kind + 1) & _MASK], np.uint64))
+        mixed = _mixed(start + np.array(names, np.int64).astype(np.uint64) * np.uint64(0xD1B54A32D192ED03))
+    return (mixed >> np.uint64(32)).astype(np.uint32), mixed.astype(np.uint32)
 
 
-def _mixed(x: int) -> int:
-    x = ((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-    x = ((x ^ (x >> 27)) * 0x94D049BB133111EB) & _MASK
-    return x ^ (x >> 31)
+def _mixed(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
 
 
 def drawn(key: np.uint32, second: np.uint32, trials: int) -> Keys:

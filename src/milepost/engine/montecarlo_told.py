@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from milepost.engine import montecarlo_tables as tables
 from milepost.engine.montecarlo_draws import Drawn
-from milepost.engine.montecarlo_kernels import BINS, Tally
+from milepost.engine.montecarlo_kernels import Tally
 from milepost.engine.network import Network
 from milepost.engine.plan import Ints
 from milepost.engine.sampling import Promise, Risk
@@ -60,11 +60,10 @@ class Driver:
 class Simulated:
     """What a simulation found. Instants are wall-clock minutes; `finish` is a row of instants for each of `PERCENTS`.
 
-    `finish_low` and `finish_high` bound each percentile with 95 % certainty as far as the number of trials goes. `planned` is the plan's end with no
-    uncertainty at all. `end` has three
-    instants for each of `PERCENTS`: the plan's end and its bounds. `ends` are the ends of all trials, sorted. `criticality` is the
-    share of trials in which each row is on a longest chain to the end, `criticality_error` half of its 95 % interval. `kept` has one
-    chance per promise, `together` the chance that all are kept at once.
+    `finish_low` and `finish_high` bound each percentile with 95 % certainty as far as the number of trials goes. `planned` is the plan's
+    end with no uncertainty at all. `end` has three instants for each of `PERCENTS`: the plan's end and its bounds. `ends` are the ends
+    of all trials, sorted. `criticality` is the share of trials in which each row is on a longest chain to the end, `criticality_error`
+    half of its 95 % interval. `kept` has one chance per promise, `together` the chance that all are kept at once.
     """
 
     network: Network
@@ -94,21 +93,6 @@ def ranks(trials: int) -> Ints:
     places = np.ceil(np.stack((middle, middle - away, middle + away))).astype(np.int64)
     within: Ints = np.clip(places, 1, trials)
     return within
-
-
-def quantiles(tally: Tally, wanted: Ints) -> Ints:
-    """The positions at the places `wanted`, for each node: exact where bins are one minute wide, else evenly spread within a bin."""
-    found = np.empty((len(wanted), len(tally.lowest)), np.int64)
-    for since in range(0, len(tally.lowest), 1024):
-        part = slice(since, since + 1024)
-        until = np.cumsum(tally.bins[part], axis=1, dtype=np.int64)
-        for number, place in enumerate(wanted.tolist()):
-            cell = np.minimum((until < place).sum(axis=1), BINS - 1)
-            count = np.take_along_axis(tally.bins[part], cell[:, None], axis=1)[:, 0]
-            before = np.take_along_axis(until, cell[:, None], axis=1)[:, 0] - count
-            within = (place - before - 0.5) / np.maximum(count, 1) * (1 << tally.width[part].astype(np.int64))
-            found[number, part] = tally.lowest[part] + (cell << tally.width[part]) + np.floor(within).astype(np.int64)
-    return found
 
 
 def promised(kept: Ints, promises: Sequence[Promise]) -> tuple[tuple[Chance, ...], Chance]:
