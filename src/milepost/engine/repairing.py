@@ -16,16 +16,20 @@ from typing import Any
 import numpy as np
 
 from milepost.engine import levelling, twins
+from milepost.engine.bounds import in_work
 from milepost.engine.crew import Wanted, wanted
 from milepost.engine.kernels import FAR
 from milepost.engine.layout import Ints
 from milepost.engine.levelling import Levelled
+from milepost.engine.levelling_kernels import Order
 from milepost.engine.moves import Move
 from milepost.engine.network import Network
 from milepost.engine.plan import N_, NONE, Impossible, Instant, Plan, Saying, TaskRow, say
 from milepost.engine.replan import Trade
 from milepost.engine.roster import Attempt, Roster
 from milepost.engine.team import ANYBODY, NOBODY, PersonIndex, Team
+
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 WORK = 600_000
 MOST = 600
@@ -151,17 +155,32 @@ class _Kept(Roster):
 
     def keep(self, floors: Ints) -> None:
         """Let no row begin before its instant in `floors`; imposed dates come first."""
-        imposed = (self.bounds.ceiling < FAR) | (self.bounds.finish_ceiling < FAR) | (self.bounds.pin_start != NONE)
         free = np.zeros(len(floors), bool)
-        leaf = self.network.gate == 0
-        free[self.network.row[leaf]] = ~imposed[leaf]
+        free[self.network.row[self._loose]] = True
         self.floors = np.where(free, floors, NONE)
         self.raised = self._raised()
         self.floored = self.bounds._replace(floor=np.maximum(self.bounds.floor, self.raised))
+        self.work = in_work(self.axis, self.nodes, self.floored, twins.chosen(self.network.size))
+
+    @property
+    def _loose(self) -> Flags:
+        """Nodes of tasks that a floor may hold."""
+        imposed = (self.bounds.ceiling < FAR) | (self.bounds.finish_ceiling < FAR) | (self.bounds.pin_start != NONE)
+        loose: Flags = (self.network.gate == 0) & (self.network.started[self.network.row] == 0) & ~imposed
+        return loose
 
     def _raised(self) -> Ints:
         own = np.where(self.network.gate == 0, self.floors[self.network.row], NONE)
         return np.maximum(super()._raised(), own)
+
+    def _order(self, passes: Any) -> Order:
+        """What a floor may hold is settled by nothing."""
+        order = super()._order(passes)
+        settled = np.empty_like(order.settled)
+        hard = (self.work.ceiling < FAR) & (self.work.floor >= self.work.ceiling) & (self.nodes.simple == 1)
+        known = ((self.bounds.pin_start != NONE) | hard).astype(np.int64)
+        self.fast.settle(self.network.arcs, known, order.settled * ~self._loose, settled)
+        return order._replace(settled=settled)
 
     def holds(self, made: Attempt) -> bool:
         """Tasks stand where the plan before had them, whether or not somebody holds them."""
