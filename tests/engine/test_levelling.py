@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from milepost import engine
+from milepost.cli import plan_file
 from milepost.engine import cpm
+from milepost.forecast.snapshot import levelling as snapshot
 from milepost.forecast.snapshot.levelling import team_of
 from milepost.forecast.snapshot.planning import planned
+from tests import data
 from tests.engine import levelled, plans, staffed
 
-MORE = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+MORE = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -87,19 +91,42 @@ def test_a_person_with_nothing_to_do_changes_nothing(case: staffed.Staffed) -> N
 
 @MORE
 @given(staffed.staffed())
-def test_every_task_that_waits_for_a_person_begins_when_what_it_waits_for_ends(case: staffed.Staffed) -> None:
+def test_whoever_is_said_to_be_waited_for_works_on_both_tasks(case: staffed.Staffed) -> None:
     plan, team = _made(case)
     found = engine.level(plan, team, budget=6)
-    moved = {move.row: move for move in found.moved}
-    later = (found.schedule.start > found.free.start) | (found.schedule.finish > found.free.finish)
-    leaf = found.schedule.network.node >= 0
-    assert set(moved) >= set(np.flatnonzero(later & leaf & (found.schedule.start > found.free.start)).tolist()) - _same_work(found)
+    people = {row: set(team.demands.person[team.demands.task == row].tolist()) for row in range(len(plan.tasks))}
     for move in found.moved:
-        if move.held and move.waits_for != engine.NOBODY:
-            assert found.schedule.finish[move.waits_for] <= found.schedule.start[move.row] + 1440 * 30
-            assert move.person in team.demands.person[team.demands.task == move.row]
+        assert move.minutes > 0
+        if move.held:
+            assert move.person in people[move.row]
+            assert move.waits_for == engine.NOBODY or move.person in people[move.waits_for]
+        else:
+            assert move.waits_for in {other.row for other in found.moved} | {engine.NOBODY} | set(
+                np.flatnonzero(found.schedule.network.summary)
+            )
 
 
-def _same_work(found: engine.Levelled) -> set[int]:
-    """Rows whose instants differ though no working minute lies between them."""
-    return set(np.flatnonzero(found.schedule.start > found.free.start).tolist()) - {move.row for move in found.moved}
+FILES = data.plans()
+
+
+@data.needs_data
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_real_plan_can_be_kept_once_it_is_levelled(path: Path) -> None:
+    draft = plan_file.read(path)
+    plan, _ = planned(draft, draft.status_on or draft.start.date())
+    team, _ = team_of(draft, plan)
+    found = engine.level(plan, team, budget=3)
+    assert levelled.complaints(plan, team, found) == []
+    assert found.bound <= found.schedule.end
+    leaf = found.schedule.network.node >= 0
+    assert {move.row for move in found.moved} >= set(np.flatnonzero(leaf & (found.schedule.finish > found.free.finish + 1440 * 3)).tolist())
+
+
+@data.needs_data
+def test_the_over_allocated_person_of_a_real_file_does_one_thing_after_the_other() -> None:
+    draft = plan_file.read(data.DATA / "plans/mspdi/resource_overallocation.xml")
+    found = snapshot.level(draft, as_of=draft.start.date())
+    (move,) = found.moved
+    names = {task.uid: task.name for task in draft.tasks}
+    assert f"works on “{names[move.waits_for]}”" in str(move.sentence)  # type: ignore[index]
+    assert found.proved

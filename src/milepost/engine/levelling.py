@@ -196,18 +196,22 @@ class _Search:
         """The best schedule found."""
         for keys in self.roster.rules():
             self.try_out(keys)
-            if self.over():
+            if self.spent() or not self.roster.holds(self.elite[0]):
                 return self.elite[0]
         while not self.over():
             self.try_out(self._disturbed())
         return self.elite[0]
 
     def over(self) -> bool:
-        """Whether the search has found what nothing beats, spent its budget, or was stopped."""
+        """Whether the search has found what nothing beats, gets no better, or has spent what it had."""
         best = self.elite[0]
-        late = self.until is not None and monotonic() > self.until
         tired = self.patience is not None and self.done - self.better_at > self.patience
-        return self.stopped or late or tired or self.done >= self.budget or (best.lateness, best.end) <= self.bound
+        return tired or self.spent() or (best.lateness, best.end) <= self.bound
+
+    def spent(self) -> bool:
+        """Whether the budget or the time is used up, or somebody stopped the search."""
+        late = self.until is not None and monotonic() > self.until
+        return self.stopped or late or self.done >= self.budget
 
     def try_out(self, keys: Ints, forced: Ints | None = None) -> None:
         """Place by `keys`, then by the order that pushing everything to the right gives."""
