@@ -25,6 +25,7 @@ def of_plan(plan: Plan) -> Iterator[Notice]:
     yield from _progress(plan)
     yield from _dates(plan)
     yield from _leads(plan)
+    yield from _on_summaries(plan)
 
 
 def of_schedule(schedule: Schedule) -> Iterator[Notice]:
@@ -33,6 +34,7 @@ def of_schedule(schedule: Schedule) -> Iterator[Notice]:
     yield from _held_against_links(schedule)
     yield from _floored(schedule)
     yield from _by_hand_against_links(schedule)
+    yield from _by_hand_in_the_past(schedule)
     yield from out_of_sequence(schedule)
 
 
@@ -88,6 +90,12 @@ def _leaves(plan: Plan) -> Ints:
     leaf = np.ones(len(plan.tasks), np.int64)
     leaf[plan.tasks.parent[plan.tasks.parent >= 0]] = 0
     return leaf
+
+
+def _on_summaries(plan: Plan) -> Iterator[Notice]:
+    rows = np.unique(plan.assignments.task)
+    text = N_("Somebody is assigned to the summary “{task}”. That moves no date; assign them to the tasks below it.")
+    yield from _each("people_on_summary", text, rows[_leaves(plan)[rows] == 0])
 
 
 def _leads(plan: Plan) -> Iterator[Notice]:
@@ -156,6 +164,16 @@ def _by_hand_against_links(schedule: Schedule) -> Iterator[Notice]:
         row, other = int(links.successor[k]), int(links.predecessor[k])
         text = N_("“{task}” stays where it was put by hand, although its link to “{other}” asks for a later date.")
         yield Notice("manual_against_link", say(text, task=TaskRow(row), other=TaskRow(other)), row)
+
+
+def _by_hand_in_the_past(schedule: Schedule) -> Iterator[Notice]:
+    """Given dates that are over although the task is not."""
+    network = schedule.network
+    tasks = network.plan.tasks
+    given = (tasks.pinned == 1) & (network.summary == 0) & (tasks.active == 1) & ((tasks.pin_start != NONE) | (tasks.pin_finish != NONE))
+    past = given & (network.complete == 0) & (tasks.over == 0) & (schedule.finish <= network.plan.data_date)
+    text = N_("“{task}” is not finished, but the dates it was given end on {finish}, before the day of this forecast. Give it new ones.")
+    yield from _each("manual_in_the_past", text, np.flatnonzero(past), finish=schedule.finish)
 
 
 def out_of_sequence(schedule: Schedule) -> Iterator[Notice]:

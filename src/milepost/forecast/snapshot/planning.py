@@ -29,7 +29,7 @@ def planned(draft: Draft, as_of: date) -> tuple[engine.Plan, list[Warn]]:
         own = len(calendars)
         calendars.append(working_time(WorkingTime()))
     row = {task.uid: i for i, task in enumerate(draft.tasks)}
-    warnings: list[Warn] = []
+    warnings = [_finish_unused(task) for task in draft.tasks if task.actual_finish and not task.actual_start and not task.summary]
     plan = engine.Plan(
         tasks=_tasks(draft, index),
         links=_links(draft, row, warnings),
@@ -44,6 +44,11 @@ def planned(draft: Draft, as_of: date) -> tuple[engine.Plan, list[Warn]]:
         minutes_per_day=max(1, draft.minutes_per_day),
     )
     return plan, warnings
+
+
+def _finish_unused(task: Task) -> Warn:
+    text = say("“{task}” has an actual finish but no actual start, so its finish was not used. Report when it began.", task=task.name)
+    return Warn("finish_without_start", text, task.uid)
 
 
 def _minute(at: datetime | None) -> int:
