@@ -64,11 +64,20 @@ def edits(program: Program, planted: Planted, stream: Stream) -> tuple[float, fl
     return statistics.median(answered), statistics.median(announced)
 
 
-def write_together(program: Program, planted: Planted) -> Writers:
+def write_together(program: Program, planted: Planted) -> tuple[Writers, dict[str, float]]:
+    """What the writers were told, and the milliseconds of processor time each write took: in the web server, and in all of the tree."""
+    before = processor_seconds(program)
     writers = Writers(program, planted, WRITERS).start()
     time.sleep(SECONDS)
     writers.stop()
-    return writers
+    after = processor_seconds(program)
+    return writers, {name: 1000 * (after[name] - before[name]) / max(1, len(writers.kept)) for name in before}
+
+
+def processor_seconds(program: Program) -> dict[str, float]:
+    spent = [(process.name(), sum(process.cpu_times()[:2])) for process in program.tree()]
+    web = sum(seconds for name, seconds in spent if name == "milepost-web")
+    return {"web": web, "whole tree": sum(seconds for _, seconds in spent)}
 
 
 def main(folder: Path) -> None:
@@ -81,9 +90,11 @@ def main(folder: Path) -> None:
     answered, announced = edits(program, planted, stream)
     line("an edit through the API", lambda: f"{answered * 1000:.0f} ms", "30 ms")
     line("an edit until its new dates are announced", lambda: f"{announced * 1000:.0f} ms", "300 ms")
-    writers = write_together(program, planted)
+    writers, cost = write_together(program, planted)
     line(f"{WRITERS} writers", lambda: f"{len(writers.kept) / SECONDS:.0f}/s", "150/s")
     line(f"{WRITERS} writers, 95 of 100 answered within", lambda: f"{writers.slowest(0.95) * 1000:.0f} ms", "300 ms")
+    line("processor time of a write, web", lambda: f"{cost['web']:.1f} ms", "")
+    line("processor time of a write, whole tree", lambda: f"{cost['whole tree']:.1f} ms", "")
     line(f"{WRITERS} writers, refused or broken", lambda: str(len(writers.broken)), "0")
     line("acknowledged and lost", lambda: str(len(lost(program.home, writers.kept))), "0")
     line("memory afterwards", lambda: f"{memory(program)} MB", "250 MB")
@@ -91,7 +102,7 @@ def main(folder: Path) -> None:
 
 
 def line(what: str, figure: Callable[[], str], target: str) -> None:
-    print(f"{what:<46}{figure():>10}   target {target}", flush=True)
+    print(f"{what:<46}{figure():>10}{target and f'   target {target}'}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Adding to the ledger. The last line of every write of every room is `record`."""
+"""Adding to the ledger. The last line of every write of every room is `record`.
+
+Its statements are written out: every write of every room pays for them, and having them made anew costs more than running them.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from milepost.audit import rules
-from milepost.audit.models import Chain, Entry, KeptAnswer, Revision
+from milepost.audit.models import KeptAnswer
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import Underway
 
@@ -44,11 +47,12 @@ def record(
     With `raises_revision` the facts of the plan moved on, or, without `plan_id`, those that all plans of the workspace
     share. Gives back the revision after the change, or the line's number where none was raised.
     """
-    chain = _locked_end(actor.workspace_id)
-    revision = _raised(chain, plan_id) if raises_revision else None
+    end = _locked_end(actor.workspace_id)
+    shared = end.shared + (raises_revision and plan_id is None)
+    revision = (shared if plan_id is None else shared + _raised(plan_id, actor.workspace_id)) if raises_revision else None
     line = rules.Line(
         workspace_id=actor.workspace_id,
-        number=chain.number + 1,
+        number=end.number + 1,
         plan_id=plan_id,
         revision=revision,
         at=now,
@@ -61,32 +65,65 @@ def record(
         before=rules.canonical(before),
         after=rules.canonical(after),
         because=because,
-        previous=chain.digest,
+        previous=end.digest,
     )
-    _append(chain, line)
+    _append(line, shared)
     return line.number if revision is None else revision
 
 
-def _locked_end(workspace_id: int) -> Chain:
-    ends = Chain.objects.select_for_update()
-    return ends.get_or_create(workspace_id=workspace_id, defaults={"digest": rules.BEGINNING})[0]
+END = "SELECT number, digest, shared FROM audit_chain WHERE workspace_id = %s"
+END_HELD = f"{END} FOR UPDATE"
+BEGIN = "INSERT INTO audit_chain (workspace_id, number, digest, shared) VALUES (%s, 0, %s, 0) ON CONFLICT (workspace_id) DO NOTHING"
+RAISE = """INSERT INTO audit_revision (plan_id, workspace_id, own) VALUES (%s, %s, 1)
+           ON CONFLICT (plan_id) DO UPDATE SET own = audit_revision.own + 1 RETURNING own"""
+APPEND = """INSERT INTO audit_entry (workspace_id, number, plan_id, revision, at, by_id, "by", via, verb, kind, subject_id,
+            before, after, because, previous, digest) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+MOVE_END = "UPDATE audit_chain SET number = %s, digest = %s, shared = %s WHERE workspace_id = %s"
 
 
-def _raised(chain: Chain, plan_id: int | None) -> int:
-    if plan_id is None:
-        chain.shared += 1
-        return chain.shared
-    plan, _ = Revision.objects.get_or_create(plan_id=plan_id, defaults={"workspace_id": chain.workspace_id})
-    plan.own += 1
-    plan.save(update_fields=["own"])
-    return plan.own + chain.shared
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where a ledger ended before the line that is being added."""
+
+    number: int
+    digest: str
+    shared: int
 
 
-def _append(chain: Chain, line: rules.Line) -> None:
-    chain.number = line.number
-    chain.digest = rules.digest(line)
-    Entry.objects.create(**{name: getattr(line, name) for name in line.__slots__}, digest=chain.digest)
-    chain.save(update_fields=["number", "digest", "shared"])
+def _locked_end(workspace_id: int) -> _End:
+    """SQLite has one writer at a time anyway; PostgreSQL holds the row until the transaction ends."""
+    found = _end_of(workspace_id)
+    if found is None:
+        with connection.cursor() as cursor:
+            cursor.execute(BEGIN, [workspace_id, rules.BEGINNING])
+        found = _end_of(workspace_id)
+    return _End(*(found or (0, rules.BEGINNING, 0)))
+
+
+def _end_of(workspace_id: int) -> tuple[int, str, int] | None:
+    with connection.cursor() as cursor:
+        if connection.features.has_select_for_update:
+            cursor.execute(END_HELD, [workspace_id])
+        else:
+            cursor.execute(END, [workspace_id])
+        found: tuple[int, str, int] | None = cursor.fetchone()
+    return found
+
+
+def _raised(plan_id: int, workspace_id: int) -> int:
+    """How many changes of its own the plan has seen, this one included."""
+    with connection.cursor() as cursor:
+        cursor.execute(RAISE, [plan_id, workspace_id])
+        return int(cursor.fetchone()[0])
+
+
+def _append(line: rules.Line, shared: int) -> None:
+    digest = rules.digest(line)
+    values = {name: getattr(line, name) for name in line.__slots__} | {"digest": digest}
+    values["at"] = connection.ops.adapt_datetimefield_value(line.at)
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, list(values.values()))
+        cursor.execute(MOVE_END, [line.number, digest, shared, line.workspace_id])
 
 
 def answer_once(actor: Actor, key: str, *, request: str, now: datetime, make: Callable[[], Answer]) -> Answer:

@@ -21,7 +21,7 @@ LOOK_EVERY_SECONDS = 0.05
 GRACE_SECONDS = 2.3
 STEADY_AFTER_SECONDS = 20
 LONGEST_PAUSE_SECONDS = 10
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 
 
 @dataclass
@@ -30,6 +30,8 @@ class Child:
 
     name: str
     main: Callable[[], None]
+    title: str = "milepost"
+    """As lists of processes show it."""
     pid: int = 0
     started: float = 0.0
     due: float = 0.0
@@ -59,10 +61,10 @@ def keep_running(children: Sequence[Child], *, say: Callable[[str], None]) -> in
 def _start_those_due(children: Sequence[Child]) -> None:
     for child in children:
         if not child.pid and time.monotonic() >= child.due:
-            child.pid, child.started = _fork(child.main), time.monotonic()
+            child.pid, child.started = _fork(child), time.monotonic()
 
 
-def _fork(main: Callable[[], None]) -> int:
+def _fork(child: Child) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     parent = os.getpid()
@@ -72,9 +74,10 @@ def _fork(main: Callable[[], None]) -> int:
     code = 1
     try:
         _die_with(parent)
+        _show_as(child.title)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole tree; the parent decides what follows
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        main()
+        child.main()
         code = 0
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else 1
@@ -90,6 +93,11 @@ def _die_with(parent: int) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def _show_as(title: str) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_NAME, title.encode(), 0, 0, 0)
 
 
 def _bury(children: Sequence[Child], say: Callable[[str], None]) -> None:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIHandler
+from django.http import HttpRequest, HttpResponseBase
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "milepost.config.settings")
-django = get_asgi_application()
+django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402 - the settings are ready only now
 
 from milepost.config.bodies import limited  # noqa: E402 - as above
 from milepost.config.checks import refuse_if_unsafe  # noqa: E402 - checks read the settings
 
+
+class Handler(ASGIHandler):
+    """A request passes all middleware in one thread. Django's own way hops to another thread and back for nearly each of them."""
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        super().load_middleware(is_async=False)
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        return await sync_to_async(self.get_response, thread_sensitive=True)(request)
+
+
 refuse_if_unsafe()
-application = limited(django, largest_plan_bytes=settings.LARGEST_PLAN_BYTES)
+application = limited(Handler(), largest_plan_bytes=settings.LARGEST_PLAN_BYTES)

@@ -90,11 +90,11 @@ def held_project(actor: Actor, project_id: int) -> models.Project:
 
 
 def held_task(actor: Actor, task_id: int) -> tuple[models.Project, models.Task]:
-    """A task the actor may see, read after its project is held."""
-    project_id = visible_tasks(actor).filter(pk=task_id).values_list("project_id", flat=True).first()
-    project = held_project(actor, project_id or 0)
-    row = models.Task.objects.filter(pk=task_id, removed_at=None).first()
-    if row is None:
+    """A task the actor may see, read after its project is held. Two queries."""
+    home = models.Task.objects.filter(pk=task_id, removed_at=None).values("project_id")
+    project = visible_to(actor).order_by().select_for_update(of=("self",)).filter(pk__in=home).first()
+    row = None if project is None else models.Task.objects.filter(pk=task_id, removed_at=None).first()
+    if project is None or row is None:
         raise NotFound()
     return project, row
 

@@ -52,7 +52,7 @@ def record_progress(
         rules.check_report(said, milestone=task.duration_minutes == 0, now=wall)
         before = _done(task)
         _check_version(version, task, before)
-        after = rules.reported(before, said, day_start=rules.day_start(_working_time(project, task, wall.date()), wall), now=wall)
+        after = rules.reported(before, said, day_start=_day_start(project, task, before, wall), now=wall)
         _keep(actor, task, after, rules.text(note, field="note", longest=rules.LONGEST_NOTE), now)
         return audit.record(
             actor,
@@ -78,6 +78,11 @@ def _check_version(version: int | None, task: models.Task, before: rules.Done) -
         accounts_rules.check_version(version, current=task.version, yours={"version": version}, now_there=current)
 
 
+def _day_start(project: models.Project, task: models.Task, before: rules.Done, wall: datetime) -> datetime:
+    """When today's work began; of no use where the task has begun already."""
+    return wall if before.actual_start else rules.day_start(_working_time(project, task, wall.date()), wall)
+
+
 def _working_time(project: models.Project, task: models.Task, on: date) -> WorkingTime:
     kept = calendar_time(project.pk, project.calendar if task.calendar is None else task.calendar)
     if kept is None and project.native:
@@ -89,8 +94,9 @@ def _keep(actor: Actor, task: models.Task, after: rules.Done, note: str, now: da
     """The newest facts on the task, and the report for ever. Splits and work left, as the file had them, no longer hold."""
     facts = asdict(after)
     models.Task.objects.filter(pk=task.pk).update(**facts, stop_at=None, resume_at=None, version=task.version + 1)
-    effort.stretch(task, after.duration_minutes)
-    models.Assignment.objects.filter(task=task).update(remaining_work_minutes=None)
+    if models.Assignment.objects.filter(task=task).exists():
+        effort.stretch(task, after.duration_minutes)
+        models.Assignment.objects.filter(task=task).exclude(remaining_work_minutes=None).update(remaining_work_minutes=None)
     models.Progress.objects.create(
         workspace_id=task.workspace_id,
         project_id=task.project_id,
