@@ -30,6 +30,9 @@ Told = dict[str, Any]
 """A table of the file."""
 
 DAY_BEGINS, DAY_ENDS = time(hour=OFFICE_DAY[0][0] // 60), time(hour=OFFICE_DAY[-1][1] // 60)
+OFFICE_CLOSES = time(21)
+"""By then everything of the day has been said."""
+JUST_NOW = timedelta(minutes=5)
 MINUTES = {"d": 480, "h": 60, "m": 1}
 AFTER = re.compile(r"(?P<name>.+?)(?: (?P<kind>FS|SS|FF|SF)(?P<lag>[+-]\d+[dhm])?)?")
 
@@ -70,6 +73,7 @@ class Telling:
     owner: Actor
     on: Callable[[int], date]
     zone: ZoneInfo
+    now: datetime
     actors: dict[str, Actor] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     accounts: list[Account] = field(default_factory=list)
@@ -84,8 +88,9 @@ class Telling:
         return datetime.combine(self.on(number), clock, self.zone)
 
     def later(self, number: int, clock: time, say: Callable[[datetime], object]) -> None:
-        """Something that is said on that day, in its turn."""
-        self.events.append((self.at(number, clock), say))
+        """Something that is said on that day, in its turn; what is said today was said a moment ago, whatever the hour."""
+        instant = self.at(number, clock) if number < 0 else self.now - JUST_NOW
+        self.events.append((instant, say))
 
     def tell(self) -> None:
         """Says everything, the oldest first."""
@@ -123,7 +128,7 @@ def _founded(firm: Told, password: str, now: datetime) -> Telling:
         raise LookupError(owner["email"])
     today = now.astimezone(zone).date()
     working = people.workspace_time(founded.workspace_id, today - timedelta(days=400), today + timedelta(days=400))
-    telling = Telling(firm, actor, working_days(working, today), zone)
+    telling = Telling(firm, actor, working_days(working, today), zone, now)
     telling.actors[owner["key"]] = actor
     telling.accounts.append(Account(owner["email"], password, Role.OWNER))
     return telling
@@ -141,7 +146,8 @@ def _team(telling: Telling) -> None:
         if "week" in person:
             team.set_working_week(telling.owner, view.id, week=[_shifts(day) for day in person["week"]], version=view.version, now=since)
     for absence in telling.firm["absences"]:
-        telling.later(min(absence["first"], 0) - 10, time(11), _absent(telling, absence))
+        said = absence.get("said", min(absence["first"], 0) - 10)
+        telling.later(said, time(11), _absent(telling, absence))
 
 
 def _member(telling: Telling, name: str, email: str, role: Role, now: datetime) -> Actor:
@@ -194,6 +200,7 @@ class _Project:
         for task in self.told["tasks"]:
             for report in task.get("reports", ()):
                 self.telling.later(report["on"], DAY_ENDS, self.reporting(task, report))
+        self.telling.later(-1, OFFICE_CLOSES, lambda now: forecasts.keep_facts(self.id, now=now))
 
     def make(self, now: datetime) -> None:
         """The project with its objectives, team, tasks, links and deliverables."""
@@ -203,7 +210,7 @@ class _Project:
             self.phase(deliverable, now)
         for task in self.told["tasks"]:
             self.links(task, now)
-            self.dates(task, now)
+            self.dates(task, now, version=self.estimate(task, now))
         self.outcomes(now)
 
     def phase(self, deliverable: Told, now: datetime) -> None:
@@ -241,7 +248,15 @@ class _Project:
                 now=now,
             )
 
-    def dates(self, task: Told, now: datetime) -> None:
+    def estimate(self, task: Told, now: datetime) -> int:
+        """How long the task takes at best and at worst, where somebody thought about it; gives back the task's version."""
+        if "estimate" not in task:
+            return 1
+        best, worst = map(minutes, task["estimate"])
+        length = {"best_minutes": best, "likely_minutes": minutes(task["time"]), "worst_minutes": worst}
+        return plans.estimate_task(self.telling.lead, self.tasks[task["name"]], **length, version=1, now=now)
+
+    def dates(self, task: Told, now: datetime, *, version: int) -> None:
         """The task's date constraint and deadline, where it has one."""
         not_before = datetime.combine(self.telling.on(task["not_before"]), DAY_BEGINS) if "not_before" in task else None
         deadline_at = datetime.combine(self.telling.on(task["deadline"]), DAY_ENDS) if "deadline" in task else None
@@ -255,7 +270,7 @@ class _Project:
             constraint=Constraint.SNET if not_before else Constraint.ASAP,
             constraint_at=not_before,
             deadline_at=deadline_at,
-            version=1,
+            version=version,
             now=now,
         )
 

@@ -13,6 +13,7 @@ from milepost.audit import reads as audit
 from milepost.cli import demo, firm
 from milepost.day import rules
 from milepost.forecast import reads as forecasts
+from milepost.forecast import writes
 from milepost.kernel.actor import Actor
 from milepost.kernel.worktime import DayException, WorkingTime
 from milepost.plans import reads as plans
@@ -21,7 +22,7 @@ STANDINGS = {
     "Clinic portal": -4,
     "ERP roll-out": 0,
     "Office network": 12,
-    "Website relaunch": 9,
+    "Website relaunch": 8,
     "Security programme": 4,
     "Telephone system": None,
 }
@@ -57,6 +58,34 @@ def test_every_project_stands_where_the_story_wants_it(day: date) -> None:
     promised = {project.name: project.promised and project.promised.on for project in plans.projects(owner())}
     drawn = {project.name: forecasts.concluded(project.id, day)[1] for project in plans.projects(owner())}
     assert {name: rules.standing(conclusion, promised[name]) for name, conclusion in drawn.items()} == STANDINGS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [DAYS["a Thursday"], DAYS["a Sunday"]])
+def test_the_finish_moved_since_the_last_working_day_for_two_reasons(day: date) -> None:
+    firm.found("four bells at harbour", at(day))
+    (portal,) = (project for project in plans.projects(owner()) if project.name == "Clinic portal")
+    writes.compare(portal.id, now=at(day))
+    slip = forecasts.slip_since(owner(), portal.id, now=at(day))
+    assert slip is not None
+    assert slip.since_on < day
+    assert {part.cause for part in slip.parts if part.days > 0} == {"longer_work", "absence"}
+    assert slip.days == sum(part.days for part in slip.parts)
+
+
+@pytest.mark.django_db
+def test_one_promise_is_at_risk_and_one_project_waits_for_a_person_of_another() -> None:
+    now = at(DAYS["a Thursday"])
+    firm.found("four bells at harbour", now)
+    ids = {project.name: project.id for project in plans.projects(owner())}
+    writes.simulate(ids["ERP roll-out"], now=now)
+    writes.level(ids["Website relaunch"], now=now)
+    chances, levelled = forecasts.likely(owner(), now=now), forecasts.levelled(owner(), ids["Website relaunch"], now=now)
+    chance = chances[ids["ERP roll-out"]].chance
+    assert chance is not None
+    assert 10 < chance < 60, "on the day by its forecast, and yet more likely late than not"
+    assert levelled is not None
+    assert levelled.moved_count > 0
 
 
 @pytest.mark.slow

@@ -74,6 +74,7 @@ def _since_last_working_day(facts: reads.Facts, as_of: date) -> dict[str, Any]:
 
 
 def _content(slip: Slipped, ids: dict[int, int]) -> dict[str, Any]:
+    """What is kept of a slip: the causes that moved something."""
     parts = [
         {
             "cause": part.cause,
@@ -83,6 +84,7 @@ def _content(slip: Slipped, ids: dict[int, int]) -> dict[str, Any]:
             "tasks": [ids[uid] for uid in part.uids if uid in ids][:TASKS_NAMED],
         }
         for part in slip.parts
+        if part.minutes
     ]
     return {
         "before_on": last_day(slip.before).isoformat(),
