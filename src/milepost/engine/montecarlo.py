@@ -231,6 +231,8 @@ def _instants(run: _Run, positions: Ints, rows: Ints) -> Ints:
 def _ends(run: _Run, positions: Ints32) -> Ints:
     """The instants at which the plan ends, never before what is done or fixed."""
     schedule, counts = run.ground.schedule, run.ground.counts == 1
+    if not counts.any():
+        return np.full(len(positions), schedule.end)
     expected = run.planned[counts].max(initial=0)
     still = (run.ground.place < 0) & (run.ground.network.summary == 0) & (run.ground.network.plan.tasks.active == 1)
     floor = schedule.finish[still].max(initial=-FAR)
