@@ -89,7 +89,7 @@ def bound_of(axis: Axis, own: int, c: int, works: int, kind: int, lag_calendar: 
 
     A task that `works` may finish under either name of its last minute; a milestone stands at its instant.
     """
-    if kind in (FF, SF) and works and (own != c or (lag != 0 and lag_calendar != c)):
+    if kind in (FF, SF) and works:
         t = max(t, start_of(axis, c, work_at(axis, c, t)))
     return unshifted(axis, lag_calendar, t, lag, own)
 
@@ -414,6 +414,8 @@ def render_late(
             if nodes.minutes[i] or (nodes.least[j] and early[i] != early[j]):
                 continue
             own = finish[j] if arcs.kind[k] == FF or arcs.kind[k] == SF else start[j]
+            if nodes.minutes[j] and (arcs.kind[k] == FF or arcs.kind[k] == SF):
+                own = max(own, start_of(axis, c, work_at(axis, c, own)))
             start[i] = min(start[i], shifted(axis, c, own, -arcs.lag[k]))
 
 
