@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 import pytest
 
+from milepost.config import live
 from tests.running.program import Program, Stream
 
 
@@ -66,3 +69,42 @@ def test_the_new_dates_of_a_large_plan_are_told_within_three_tenths_of_a_second(
     with capsys.disabled():
         print(f"\nedit → new dates told, 10,000 tasks: {', '.join(f'{s * 1000:.0f}' for s in seconds)} ms")
     assert sorted(seconds)[len(seconds) // 2] <= 0.3
+
+
+class FailingEar:
+    """The database is away at first; then something has changed, then nothing more."""
+
+    def __init__(self) -> None:
+        self.answers = [False, True, OSError("the database is away")]
+
+    def wait(self, seconds: float) -> bool:
+        answer = self.answers.pop() if self.answers else False
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    def close(self) -> None: ...
+
+
+def test_who_listens_survives_a_database_that_was_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a change that could not be told the first time is told the next."""
+    tries = [{1: (2, 1)}, OSError("still away")]
+
+    def marks() -> live.Marks:
+        answer = tries.pop() if tries else {1: (2, 1)}
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    async def followed() -> live.Marks | None:
+        follower = live.Follower(lambda: None)
+        room.enter(follower)
+        return await asyncio.wait_for(follower.waiting.get(), 10)
+
+    monkeypatch.setattr(live, "pulse", FailingEar)
+    monkeypatch.setattr(live, "AFTER_ERROR_SECONDS", 0.01)
+    monkeypatch.setattr(live.forecast, "marks", marks)
+    room = live.Room()
+    assert asyncio.run(followed()) is None, "who may see nothing any more is told so, by the same thread"
+    assert tries == []
+    room.end()

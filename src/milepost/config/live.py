@@ -15,7 +15,7 @@ import structlog
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
@@ -29,6 +29,7 @@ from milepost.web.visit import CHOSEN
 STILL_HERE_SECONDS = 5
 """A stream outlives the session, the token or the membership it was opened with by no more than this."""
 LISTEN_SECONDS = 0.5
+AFTER_ERROR_SECONDS = 1.0
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Content-Encoding": "identity"}
 
 Marks = dict[int, tuple[int, int]]
@@ -88,14 +89,17 @@ class Room:
         return self._ended.is_set()
 
     def _listen(self) -> None:
-        ear = pulse()
+        """Lives as long as the process: what went wrong once is tried again, and nothing that changed meanwhile is left untold."""
+        ear, untold = pulse(), False
         while not self._ended.is_set():
             try:
-                if ear.wait(LISTEN_SECONDS):
+                untold = ear.wait(LISTEN_SECONDS) or untold
+                if untold:
                     self._spread()
-            except DatabaseError:
-                log.exception("the database does not answer")
-                self._ended.wait(1)
+                untold = False
+            except Exception:
+                log.exception("the open pages could not be told")
+                self._ended.wait(AFTER_ERROR_SECONDS)
             finally:
                 connections.close_all()
         ear.close()

@@ -63,10 +63,15 @@ def _alone() -> Iterator[None]:
 
 
 def _take_lock() -> None:
+    """Migrating may take longer than any request, and so may waiting for another process that migrates."""
     with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
 
 
 def _give_lock_back() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+        cursor.execute("RESET lock_timeout")
+        cursor.execute("RESET statement_timeout")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import psycopg
 from django.db import connection
@@ -11,10 +12,12 @@ CHANNEL = "milepost"
 
 
 class ListeningPulse:
-    """Listens on PostgreSQL's channel; after a lost connection everything counts as changed."""
+    """Listens on PostgreSQL's channel; after a connection that could not be had, or was lost, everything counts as changed."""
 
     def __init__(self) -> None:
-        self._connection: psycopg.Connection | None = self._listening()
+        self._connection: psycopg.Connection | None = None
+        with suppress(psycopg.Error):
+            self._connection = self._listening()
 
     def wait(self, seconds: float) -> bool:
         try:
@@ -22,7 +25,7 @@ class ListeningPulse:
                 self._connection = self._listening()
                 return True
             return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
-        except psycopg.OperationalError:
+        except psycopg.Error:
             self.close()
             time.sleep(min(seconds, 1))
             return False

@@ -86,3 +86,11 @@ def test_its_last_change_is_noted_at_most_once_a_minute(cast: Cast) -> None:
 
     assert noted(0) == noted(59) == NOW
     assert noted(61) == NOW + timedelta(seconds=61)
+
+
+def test_whose_membership_ended_while_the_request_was_on_its_way_gets_none(cast: Cast) -> None:
+    firm, before = cast.north, Token.objects.count()
+    writes.disable_member(firm.owner.actor, firm.member.membership_id, version=1, now=NOW)
+    with pytest.raises(NotAllowed):
+        writes.issue_token(firm.member.actor, name="script", now=NOW)
+    assert Token.objects.count() == before

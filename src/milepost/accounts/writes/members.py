@@ -114,9 +114,9 @@ def give_first_password(actor: Actor, membership_id: int, *, version: int | None
 
 
 def _locked(actor: Actor, membership_id: int) -> Membership:
-    """The membership; the workspace's row is locked first, so that two owners cannot remove each other at once."""
+    """The membership, held so that no token is issued meanwhile; the workspace first, so that two owners cannot remove each other."""
     Workspace.objects.select_for_update(no_key=True).get(pk=actor.workspace_id)
-    membership = visible_members(actor).filter(pk=membership_id).first()
+    membership = visible_members(actor).select_for_update(of=("self",)).filter(pk=membership_id).first()
     if membership is None:
         raise NotFound()
     return membership

@@ -13,7 +13,7 @@ from milepost.accounts.models import Membership, Token
 from milepost.accounts.reads import TokenView, own_tokens, require, token_of
 from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
-from milepost.kernel.refusal import NotFound
+from milepost.kernel.refusal import NotAllowed, NotFound
 
 _NOTED_EVERY = timedelta(minutes=1)
 
@@ -31,7 +31,10 @@ def issue_token(actor: Actor, *, name: str, now: datetime) -> NewToken:
     require(actor, "accounts.issue_token")
     secret, called = rules.new_secret(), rules.name(name)
     with transaction.atomic():
-        membership = Membership.objects.get(workspace_id=actor.workspace_id, user_id=actor.user_id)
+        own = Membership.objects.select_for_update().filter(workspace_id=actor.workspace_id, user_id=actor.user_id, disabled_at=None)
+        membership = own.first()
+        if membership is None:  # it ended while the request was on its way
+            raise NotAllowed()
         token = Token.objects.create(
             workspace_id=actor.workspace_id,
             membership=membership,
