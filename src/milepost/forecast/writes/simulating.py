@@ -13,6 +13,9 @@ from milepost.forecast.rules.simulation import Simulation
 from milepost.forecast.snapshot import simulation
 from milepost.forecast.writes.runs import Underway, carry_out
 from milepost.plans import reads as plans
+from milepost.plans.draft import Draft
+
+TRIALS, FEWEST_TRIALS, TASKS_TRIED = 10_000, 1_000, 20_000_000
 
 
 def simulate(project_id: int, *, now: datetime, going_on: Callable[[], bool] = lambda: True) -> None:
@@ -22,8 +25,14 @@ def simulate(project_id: int, *, now: datetime, going_on: Callable[[], bool] = l
 
 def _drawn(facts: reads.Facts, run: Underway) -> dict[str, Any]:
     promises = plans.promised_by_uid(run.project_id)
-    drawn = simulation.simulate(facts.draft, as_of=run.as_of, promises=promises, progress=run.tell)
+    draft = facts.draft
+    drawn = simulation.simulate(draft, as_of=run.as_of, promises=promises, trials=_trials(draft), progress=run.tell)
     return _columns(drawn)
+
+
+def _trials(draft: Draft) -> int:
+    """Where calendars cross every trial is a whole pass, so large plans are tried less often; the error that is shown says so."""
+    return TRIALS if len(draft.calendars) < 2 else max(FEWEST_TRIALS, min(TRIALS, TASKS_TRIED // max(1, len(draft.tasks))))
 
 
 def _columns(drawn: Simulation) -> dict[str, Any]:
