@@ -16,7 +16,7 @@ import numpy as np
 
 from milepost.engine import cpm
 from milepost.engine.crew import Wanted, wanted
-from milepost.engine.levelling_kernels import NOBODY
+from milepost.engine.lane_kernels import NOBODY
 from milepost.engine.moves import Move, moves, overloads, resource_path
 from milepost.engine.network import Network, compiled
 from milepost.engine.plan import NONE, Assignments, Ints, Notice, Plan, Saying
@@ -142,6 +142,7 @@ def named(network: Network, team: Team, found: Wanted, who: Ints) -> tuple[Netwo
 
 
 def concluded(roster: Roster, best: Attempt, who: Ints, schedules: int) -> Levelled:
+    """What comes of the `best` plan found after so many `schedules`; `who` is the person of each demand."""
     network = roster.network
     free = cpm.scheduled(network)
     schedule = free if not roster.holds(best) else cpm.held(network, roster.since(best))
@@ -238,7 +239,7 @@ class _Search:
             begin, end = np.sort(self.chance.integers(0, len(keys) + 1, 2))
             keys = np.where((keys >= begin) & (keys < end), self.roster.places(father), keys)
         count = len(keys)
-        reach = max(2.0, count * 0.05 * self.chance.random())
-        moved = self.chance.random(count) < 0.1
-        shifted: Ints = (keys * 16 + np.where(moved, self.chance.normal(0.0, reach * 16, count), 0)).astype(np.int64)
+        reach = 16 * int(self.chance.integers(2, 3 + count // 20))
+        moved = self.chance.integers(0, 10, count) == 0
+        shifted: Ints = keys * 16 + np.where(moved, self.chance.integers(-reach, reach + 1, count), 0)
         return shifted

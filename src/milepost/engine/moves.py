@@ -9,8 +9,9 @@ import numpy as np
 
 from milepost.engine import twins
 from milepost.engine.kernels import FAR, start_of, work_at
+from milepost.engine.lane_kernels import NOBODY
 from milepost.engine.layout import Ints
-from milepost.engine.levelling_kernels import AWAY, NOBODY
+from milepost.engine.levelling_kernels import AWAY
 from milepost.engine.plan import N_, Instant, Notice, Saying, TaskRow, say
 from milepost.engine.reasons import duration
 from milepost.engine.roster import Attempt, Roster

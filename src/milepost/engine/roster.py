@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from milepost.engine import cpm, kernels, levelling_kernels, twins
+from milepost.engine import cpm, kernels, lane_kernels, levelling_kernels, twins
 from milepost.engine.bounds import in_work, limits
 from milepost.engine.calendars import DAY
 from milepost.engine.crew import Layout, Wanted
 from milepost.engine.kernels import FAR, finish_of, work_at
+from milepost.engine.lane_kernels import NOBODY, Lanes
 from milepost.engine.layout import Axis, Ints, Work
-from milepost.engine.levelling_kernels import BEYOND, NO_ROOM, NOBODY, Crew, Lanes, Order, Placed
+from milepost.engine.levelling_kernels import BEYOND, NO_ROOM, Crew, Order, Placed
 from milepost.engine.network import Network
 from milepost.engine.plan import NONE, Constraint
 from milepost.engine.ruling import ELAPSED
@@ -28,7 +29,7 @@ LOOPS = twins.Twins(
         *("chosen_from", "all_free_from", "calendar_of", "broken_off", "back_after", "booked_in_pieces", "booked", "stand", "past_ceiling"),
         *("put", "pushed", "popped", "levelled", "latest", "justified", "settle", "keep_settled"),
     ),
-    vars(kernels) | vars(levelling_kernels),
+    vars(kernels) | vars(lane_kernels) | vars(levelling_kernels),
 )
 SMALL = 300
 """Nodes up to which the plain loops are used while the compiled ones are not loaded."""
