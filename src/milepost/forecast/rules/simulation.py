@@ -153,14 +153,21 @@ class Simulation:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any], spreads: Spreads) -> Self:
         """The value that `as_json` and `Spreads.packed` kept."""
+        planned, p10, p50, p80, p90 = (datetime.fromisoformat(kept[name]) for name in _INSTANTS)
         return cls(
             as_of=date.fromisoformat(kept["as_of"]),
-            **{name: kept[name] for name in ("trials", "seed", "error_days")},
+            trials=kept["trials"],
+            seed=kept["seed"],
             spreads=spreads,
-            **{name: datetime.fromisoformat(kept[name]) for name in _INSTANTS},
+            planned=planned,
+            p10=p10,
+            p50=p50,
+            p80=p80,
+            p90=p90,
+            error_days=kept["error_days"],
             kept=tuple(_kept(each) for each in kept["kept"]),
             together=kept["together"] and _kept(kept["together"]),
-            drivers=tuple(Driver(*each[:-1], unpacked(each[-1])) for each in kept["drivers"]),
+            drivers=tuple(_driver(each) for each in kept["drivers"]),
             bars=tuple(Bar(date.fromisoformat(day), trials) for day, trials in kept["bars"]),
             notes=tuple(unpacked(note) for note in kept["notes"]),
         )
@@ -176,3 +183,8 @@ def _kept_json(each: Kept) -> list[Any]:
 def _kept(row: list[Any]) -> Kept:
     uid, promised, share, error = row
     return Kept(uid, promised and date.fromisoformat(promised), share, error)
+
+
+def _driver(row: list[Any]) -> Driver:
+    kind, uid, name, share, swing, error, sentence = row
+    return Driver(kind, uid, name, share, swing, error, unpacked(sentence))
