@@ -124,7 +124,7 @@ def morning(actor: Actor, *, now: datetime) -> Morning:
     accounts.require(actor, "day.see")
     heads = forecasts.heads(actor)
     briefs = _briefs(heads)
-    where = _standings(heads, briefs, _outlooks(actor, now))
+    where = _standings(heads, briefs, _outlooks(heads, now))
     own = None if permissions.may(actor.role, "plans.change_task") else frozenset(people.visible_to(actor).values_list("pk", flat=True))
     lines = [(head, _mine(briefs[head.project_id], own)) for head in heads if head.project_id in briefs]
     bundles = tuple(each for head, brief in lines for each in _finishable(head, brief, "deliverable", now))
@@ -144,16 +144,27 @@ def standings(actor: Actor, *, now: datetime) -> tuple[Standing, ...]:
     """Where every project stands that the actor may know, the worst first."""
     accounts.require(actor, "day.see")
     heads = forecasts.heads(actor)
-    return _standings(heads, _briefs(heads), _outlooks(actor, now))
+    return _standings(heads, _briefs(heads), _outlooks(heads, now))
 
 
 def standing(actor: Actor, project_id: int, *, now: datetime) -> Standing:
     """Where one project stands; `NotFound` if the actor may not know it."""
+    heads = _one(actor, project_id)
+    return _standings(heads, _briefs(heads), _outlooks(heads, now))[0]
+
+
+def headline(actor: Actor, project_id: int, *, now: datetime) -> Standing:
+    """The same as the title of a page says it: without the reason why, and without what moved the finish."""
+    heads = _one(actor, project_id)
+    return _standings(heads, {}, _Outlooks(forecasts.likely_of(heads, now=now), {}))[0]
+
+
+def _one(actor: Actor, project_id: int) -> tuple[forecasts.Head, ...]:
     accounts.require(actor, "day.see")
     heads = forecasts.heads(actor, project_id=project_id)
     if not heads:
         raise NotFound()
-    return _standings(heads, _briefs(heads), _outlooks(actor, now, project_id=project_id))[0]
+    return heads
 
 
 def stale() -> tuple[forecasts.Stamp, ...]:
@@ -181,8 +192,8 @@ class _Outlooks:
         return told
 
 
-def _outlooks(actor: Actor, now: datetime, *, project_id: int | None = None) -> _Outlooks:
-    return _Outlooks(forecasts.likely(actor, now=now, project_id=project_id), forecasts.slips(actor, now=now, project_id=project_id))
+def _outlooks(heads: Sequence[forecasts.Head], now: datetime) -> _Outlooks:
+    return _Outlooks(forecasts.likely_of(heads, now=now), forecasts.slips_of(heads, now=now))
 
 
 def _standings(heads: Sequence[forecasts.Head], briefs: Mapping[int, dict[str, Any]], outlooks: _Outlooks) -> tuple[Standing, ...]:

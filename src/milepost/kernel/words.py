@@ -66,6 +66,9 @@ HOW_LONG = (
         say("Three-point estimate"),
         say("How long a task takes if all goes well, as it usually goes, and if it goes badly."),
     ),
+    Term("best-case", say("Best case (optimistic)"), say("How long a task takes if everything goes well.")),
+    Term("likely-case", say("Likely case (most likely)"), say("How long a task usually takes. The plan counts with this.")),
+    Term("worst-case", say("Worst case (pessimistic)"), say("How long a task takes if everything goes badly that can.")),
     Term("calendar", say("Calendar"), say("Says when work happens: the hours of each weekday and the days that differ.")),
     Term(
         "project-calendar",
@@ -129,6 +132,19 @@ WHEN = (
     Term("free-float", say("Free float"), say("How long a task can slip before any other task moves.")),
     Term("negative-float", say("Negative float"), say("How far the plan is already behind a date that was imposed on it.")),
     Term("levelling", say("Resource levelling"), say("Moving tasks until nobody has more work than time, even if the end moves.")),
+    Term("over-allocation", say("Over-allocation"), say("More work at the same hour than a person has time for.")),
+    Term(
+        "lower-bound",
+        say("Lower bound"),
+        say("A date before which no plan of these people can finish, whatever the order of the work. It is computed, not guessed."),
+    ),
+    Term(
+        "optimality-gap",
+        say("Gap"),
+        say(
+            "The distance from the plan that was found to the lower bound: at most so much could still be saved. None: proved the earliest."
+        ),
+    ),
     Term("smoothing", say("Resource smoothing"), say("Evening out the work within the float, so that the end does not move.")),
 )
 
@@ -138,9 +154,50 @@ WHERE_WE_STAND = (
     Term("re-baseline", say("Re-baseline"), say("Replacing the frozen plan by a newer one, on purpose and with a reason.")),
     Term("forecast", say("Forecast"), say("The dates that follow today from the facts, the links and the calendars.")),
     Term("standing", say("Standing"), say("The distance from the forecast to the promise, in working days: in hand, on the day, or late.")),
+    Term(
+        "likely-range",
+        say("Likely range"),
+        say("From the date that is as likely as not to the date that is kept eight times out of ten."),
+        "P50–P80",
+    ),
     Term("confidence", say("Confidence level"), say("How probable it is to finish by a date: P80 means eight times out of ten.")),
+    Term(
+        "chance",
+        say("Chance of keeping the promise"),
+        say("In how many of 100 trials of the plan the promised date was kept. 73 in 100: three times in four, not certain."),
+    ),
+    Term(
+        "simulation",
+        say("Monte-Carlo simulation"),
+        say("The plan is worked through thousands of times, each time with lengths drawn anew, and the dates that come out are counted."),
+    ),
+    Term(
+        "monte-carlo-error",
+        say("Luck of the draw"),
+        say("By how much a figure could differ if other lots had been drawn: less with more trials."),
+    ),
+    Term(
+        "criticality-index",
+        say("Criticality index"),
+        say("In how many of 100 trials a task lay on the critical path: how often a day lost there is a day lost for the project."),
+    ),
+    Term(
+        "driver",
+        say("What decides the date (sensitivity)"),
+        say("How much of the spread of the finish comes from one task, person or risk: the place to look first."),
+    ),
+    Term(
+        "calibration",
+        say("Calibration"),
+        say("Comparing past estimates with what came true, so that 8 in 10 really means eight times out of ten."),
+    ),
     Term("variance", say("Variance"), say("The difference to the baseline, in time or in money.")),
     Term("slip", say("Slip"), say("By how many working days a date moved later, and what moved it.")),
+    Term(
+        "slip-cause",
+        say("Cause of a slip"),
+        say("One kind of change, such as time that passed or an absence, and its share of the move. The shares add up to the whole."),
+    ),
     Term(
         "percent-complete",
         say("Percent complete"),
@@ -158,6 +215,17 @@ WHERE_WE_STAND = (
     Term("planned-value", say("Planned value"), say("The budgeted worth of the work that should be done by now."), "PV"),
     Term("earned-value", say("Earned value"), say("The budgeted worth of the work that is done by now."), "EV"),
     Term("actual-cost", say("Actual cost"), say("What the work that is done has really cost."), "AC"),
+    Term(
+        "earned-schedule",
+        say("Earned schedule"),
+        say("The day by which the plan wanted as much done as is done now; how far it lies back is the delay in working days."),
+        "ES",
+    ),
+    Term(
+        "schedule-health",
+        say("Schedule health"),
+        say("Checks that a plan is fit to give dates: links everywhere, no needless date rules, realistic lengths."),
+    ),
     Term("schedule-variance", say("Schedule variance"), say("Earned value less planned value: below zero means behind."), "SV"),
     Term("cost-variance", say("Cost variance"), say("Earned value less actual cost: below zero means dearer than planned."), "CV"),
     Term("spi", say("Schedule performance index"), say("Earned value over planned value: 0.9 means 90 % of the planned pace."), "SPI"),

@@ -13,7 +13,21 @@ from markdown_it import MarkdownIt
 
 from milepost.kernel.refusal import NotFound
 
-NAMES = ("first-morning", "today", "three-dates", "plan", "progress", "import", "people", "roles", "account", "typing")
+NAMES = (
+    "first-morning",
+    "today",
+    "three-dates",
+    "how-sure",
+    "why-it-moved",
+    "too-much-at-once",
+    "plan",
+    "progress",
+    "import",
+    "people",
+    "roles",
+    "account",
+    "typing",
+)
 """In the order of reading."""
 
 _PACKAGED = Path(__file__).resolve().parent / "guide_pages"

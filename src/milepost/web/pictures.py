@@ -1,7 +1,8 @@
 """Pictures drawn on the server as inline SVG: presentation attributes only, colours by token, a title that says the same.
 
-The promise line: a thin axis of time, a flag at the promised date, a hollow tick at the baseline, a dot at the forecast and,
-where a range is known, a soft band behind it. All lines of a list share one `Scale`, so that they can be compared by eye.
+The promise line: a thin axis of time, a flag at the promised date, a hollow tick at the baseline, and a dot at the forecast. Where
+the likely range is known, the dot stands at the date that is as likely as not and a soft band goes on to 8 in 10 chances: before the
+flag the promise is kept, around it at risk, behind it late. All lines of a list share one `Scale`, so that they can be compared by eye.
 Places are per cent of the width; shapes keep their form at any width.
 """
 
@@ -26,22 +27,40 @@ MOST_LABELS = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one promise line shows; what is None is not drawn. `standing` is in working days, `until` ends the likely range."""
+    """What one promise line shows; what is None is not drawn. `standing` is in working days.
+
+    The likely range goes from `likely` to `until`; `chance` of 100 is how sure the promise is.
+    """
 
     promised: date | None
     forecast: date | None
     baseline: date | None = None
     standing: int | None = None
+    likely: date | None = None
     until: date | None = None
+    chance: int | None = None
 
     @classmethod
     def of(cls, standing: day.Standing) -> Line:
         """The line of a project's standing."""
-        return cls(promised=standing.promised_on, forecast=standing.finish_on, baseline=standing.baseline_on, standing=standing.days)
+        return cls(
+            promised=standing.promised_on,
+            forecast=standing.finish_on,
+            baseline=standing.baseline_on,
+            standing=standing.days,
+            likely=standing.p50_on,
+            until=standing.p80_on,
+            chance=standing.chance,
+        )
 
     def dates(self) -> Iterator[date]:
         """The dates on it."""
-        return (on for on in (self.promised, self.forecast, self.baseline, self.until) if on)
+        return (on for on in (self.promised, self.forecast, self.baseline, self.likely, self.until) if on)
+
+    @property
+    def dot(self) -> date | None:
+        """Where the dot stands: on the date that is as likely as not, or where that is not known, on the forecast."""
+        return self.likely or self.forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +86,43 @@ def scale(lines: Iterable[Line], *, today: date) -> Scale:
 
 def promise_line(line: Line, of: Scale) -> SafeString:
     """One promise line with its title and description."""
-    colour = _colour(line.standing)
+    colour = _colour(line)
     parts = [_axis(of), *_months(of), _tick(of)]
-    if line.promised and line.forecast:
-        parts.append(_distance(of.percent(line.forecast), of.percent(line.promised), colour))
-    if line.forecast and line.until:
-        parts.append(_band(of.percent(line.forecast), of.percent(line.until), colour))
+    if line.promised and line.dot:
+        parts.append(_distance(of.percent(line.dot), of.percent(line.promised), colour))
+    if line.likely and line.until:
+        parts.append(_band(of.percent(line.likely), of.percent(line.until), colour))
     if line.baseline:
         parts.append(_baseline(of.percent(line.baseline)))
     if line.promised:
         parts.append(_flag(of.percent(line.promised)))
-    if line.forecast:
-        parts.append(f'<circle cx="{of.percent(line.forecast)}%" cy="{MIDDLE}" r="4.5" fill="{colour}"/>')
+    if line.dot:
+        parts.append(f'<circle cx="{of.percent(line.dot)}%" cy="{MIDDLE}" r="4.5" fill="{colour}"/>')
     title, body = escape(sentence(line, today=of.today)), "".join(parts)
     return mark_safe(f'<svg class="promise" role="img" height="34"><title>{title}</title>{body}</svg>')  # noqa: S308 numbers and escaped words
 
 
 def sentence(line: Line, *, today: date) -> str:
-    """The line in words: "promised 17 Apr · forecast 23 Apr · 4 working days late"."""
+    """The line in words: "promised 17 Apr · forecast 23 Apr · likely 21–27 Apr · 4 working days late · 31 in 100"."""
     far = spoken.distance(line.standing) if line.promised and line.forecast else ""
-    return " · ".join(part for part in (dates(line, today=today), far) if part) or _("no date yet")
+    sure = "" if line.chance is None else spoken.chance(line.chance)
+    return " · ".join(part for part in (dates(line, today=today), far, sure) if part) or _("no date yet")
 
 
 def dates(line: Line, *, today: date) -> str:
-    """Its dates in words: "promised 17 Apr · forecast 23 Apr"."""
+    """Its dates in words: "promised 17 Apr · forecast 23 Apr · likely 21–27 Apr"."""
     said = [
         (line.promised, _("promised %(day)s")),
         (line.forecast, _("forecast %(day)s")),
         (line.baseline, _("baseline %(day)s")),
     ]
-    return " · ".join(text % {"day": spoken.short_day(on, today=today)} for on, text in said if on)
+    alone = [text % {"day": spoken.short_day(on, today=today)} for on, text in said if on]
+    return " · ".join([*alone, *([_("likely %(days)s") % {"days": likely_range(line, today=today)}] if line.likely else [])])
+
+
+def likely_range(line: Line, *, today: date) -> str:
+    """ "21–27 Apr": from as likely as not to 8 in 10 chances."""
+    return spoken.short_span(line.likely, line.until or line.likely, today=today) if line.likely else ""
 
 
 def axis(of: Scale) -> SafeString:
@@ -130,8 +156,9 @@ def _diamond(at: datetime, first: datetime, last: datetime, *, critical: bool) -
     return mark_safe(picture)  # noqa: S308 numbers only
 
 
-def _colour(standing: int | None) -> str:
-    return f"var(--{'faint' if standing is None else spoken.kind(standing)})"
+def _colour(line: Line) -> str:
+    said = spoken.sureness(line.standing, promised=line.promised, until=line.until)
+    return f"var(--{'faint' if said == 'plain' else said})"
 
 
 def _axis(of: Scale) -> str:

@@ -43,6 +43,16 @@ def span(first: date, last: date, *, today: date) -> str:
     return f"{start} – {day(last, today=today)}"
 
 
+def short_span(first: date, last: date, *, today: date) -> str:
+    """ "10–16 Mar", or "28 Mar – 3 Apr": a range where the weekdays would be noise; a single day alone."""
+    if first == last:
+        return short_day(first, today=today)
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{short_day(first, today=today)} – {short_day(last, today=today)}"
+    start = format_date(first, pgettext("first day of a short span within a month", "d"), locale=locale())
+    return f"{start}–{short_day(last, today=today)}"
+
+
 def clock_time(at: datetime) -> str:
     """ "16:40", as the reader's language writes it."""
     return format_time(at, pgettext("time of day", "HH:mm"), locale=locale())
@@ -89,15 +99,26 @@ def kind(working_days: int | None) -> str:
     return "late" if working_days < 0 else "kept" if working_days else "risk"
 
 
+def sureness(working_days: int | None, *, promised: date | None, until: date | None) -> str:
+    """The same where the 8-in-10 date `until` is known: kept only if that is kept too, at risk where it lies after the promise."""
+    said = kind(working_days)
+    return "risk" if said == "kept" and promised and until and until > promised else said
+
+
+def chance(in_hundred: int) -> str:
+    """ "73 in 100"."""
+    return gettext("%(number)d in 100") % {"number": in_hundred}
+
+
 def state(name: str, working_days: int | None) -> str:
     """A standing's state in words; where there is a distance, the distance."""
     said = {"refused": gettext("cannot be scheduled"), "not_yet": gettext("forecast on its way"), "no_promise": gettext("no date promised")}
     return said.get(name) or distance(working_days)
 
 
-def tone(name: str, working_days: int | None) -> str:
+def tone(name: str, working_days: int | None, *, promised: date | None = None, until: date | None = None) -> str:
     """The class a standing's state is shown in."""
-    return "late" if name == "refused" else kind(working_days)
+    return "late" if name == "refused" else sureness(working_days, promised=promised, until=until)
 
 
 def initials(name: str) -> str:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from milepost.web import pictures
+from milepost.web import pictures, spoken
 from milepost.web.pictures import Line
 
 TODAY = date(2026, 3, 12)
@@ -61,9 +61,35 @@ def test_what_is_not_known_is_not_drawn() -> None:
     assert "<circle" not in only_promise
 
 
-def test_a_range_is_a_band_behind_the_dot() -> None:
-    ranged = Line(promised=date(2026, 4, 17), forecast=date(2026, 4, 20), until=date(2026, 4, 27), standing=-1)
-    assert 'height="10"' in pictures.promise_line(ranged, pictures.scale([ranged], today=TODAY))
+RANGED = Line(
+    promised=date(2026, 4, 17), forecast=date(2026, 4, 15), standing=2, likely=date(2026, 4, 20), until=date(2026, 4, 27), chance=31
+)
+
+
+def test_the_dot_stands_on_the_date_that_is_as_likely_as_not_and_the_band_goes_on_to_8_in_10_chances() -> None:
+    of = pictures.scale([RANGED], today=TODAY)
+    picture = pictures.promise_line(RANGED, of)
+    assert f'<circle cx="{of.percent(date(2026, 4, 20))}%"' in picture
+    wide = round(of.percent(date(2026, 4, 27)) - of.percent(date(2026, 4, 20)), 2)
+    assert f'<rect x="{of.percent(date(2026, 4, 20))}%" y="17" width="{wide}%" height="10"' in picture
+    assert (
+        pictures.sentence(RANGED, today=TODAY)
+        == "promised 17 Apr · forecast 15 Apr · likely 20–27 Apr · 2 working days in hand · 31 in 100"
+    )
+
+
+@pytest.mark.parametrize(
+    ("standing", "until", "shown"),
+    [(5, date(2026, 4, 16), "kept"), (5, date(2026, 4, 18), "risk"), (-1, date(2026, 4, 30), "late"), (0, None, "risk")],
+)
+def test_a_promise_is_kept_only_where_8_in_10_chances_keep_it(standing: int, until: date | None, shown: str) -> None:
+    assert spoken.sureness(standing, promised=date(2026, 4, 17), until=until) == shown
+
+
+def test_a_range_names_its_month_once() -> None:
+    assert spoken.short_span(date(2026, 3, 10), date(2026, 3, 16), today=TODAY) == "10–16 Mar"
+    assert spoken.short_span(date(2026, 3, 28), date(2026, 4, 3), today=TODAY) == "28 Mar – 3 Apr"
+    assert spoken.short_span(date(2026, 3, 28), date(2026, 3, 28), today=TODAY) == "28 Mar"
 
 
 def test_the_picture_says_in_words_what_it_shows() -> None:

@@ -140,7 +140,7 @@ def test_the_slips_of_all_projects_are_told_in_the_same_few_queries(cast: Cast) 
     slip(firm)
     with CaptureQueriesContext(connection) as queries:
         told = reads.slips(firm.manager.actor, now=TUESDAY)
-    assert (set(told), len(queries)) == ({firm.project_id}, 3)
+    assert (set(told), len(queries)) == ({firm.project_id}, 5)
 
 
 def test_a_slip_is_as_private_as_its_project(cast: Cast) -> None:

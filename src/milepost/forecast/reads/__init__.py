@@ -3,11 +3,24 @@
 from milepost.forecast.reads.bookings import bookings
 from milepost.forecast.reads.charts import chart
 from milepost.forecast.reads.fresh import Facts, check, concluded, facts, preview, schedule
-from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_dates
-from milepost.forecast.reads.outlooks import Bar, Chance, Driver, Likely, Outlook, TaskOutlook, likely, outlook, task_outlook
+from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_at, levelled_dates
+from milepost.forecast.reads.outlooks import (
+    Bar,
+    Chance,
+    Driver,
+    Likely,
+    Outlook,
+    TaskOutlook,
+    likely,
+    likely_of,
+    outlook,
+    outlook_at,
+    task_outlook,
+)
+from milepost.forecast.reads.prospects import Prospects, prospects
 from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
-from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, unexplained
-from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, stale, stamps, why
+from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, slips_of, unexplained
+from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, stale, stamps, why, why_of
 from milepost.forecast.reads.values import Chart, Edit, Forecast, Head, Moved, Preview, Schedule, ScheduledTask, Stamp
 
 __all__ = [
@@ -30,6 +43,7 @@ __all__ = [
     "Moved",
     "Outlook",
     "Preview",
+    "Prospects",
     "Run",
     "Schedule",
     "ScheduledTask",
@@ -47,19 +61,25 @@ __all__ = [
     "forecasts",
     "heads",
     "levelled",
+    "levelled_at",
     "levelled_dates",
     "likely",
+    "likely_of",
     "marks",
     "outlook",
+    "outlook_at",
     "preview",
+    "prospects",
     "run",
     "runs",
     "schedule",
     "slip_since",
     "slips",
+    "slips_of",
     "stale",
     "stamps",
     "task_outlook",
     "unexplained",
     "why",
+    "why_of",
 ]

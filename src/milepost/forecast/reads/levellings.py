@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from milepost.audit import reads as audit
 from milepost.forecast import models
 from milepost.forecast.reads.runs import LEVELLING, Run, run
 from milepost.forecast.reads.stored import forecast
-from milepost.forecast.reads.values import Forecast
+from milepost.forecast.reads.values import Forecast, Head
 from milepost.forecast.rules import last_day, moment
 from milepost.forecast.rules.levelling import Dates, Levelled
 from milepost.kernel import clock
@@ -87,21 +87,27 @@ def levelled(actor: Actor, project_id: int, *, now: datetime) -> Levelling | Non
     row = models.Levelled.objects.filter(pk=project_id).first()
     if row is None:
         return None
-    facts_revision = audit.revision(project_id)
+    head = Head(project_id, project.name, project.zone, audit.revision(project_id))
+    return from_row(row, head, plans.names(project_id), run(actor, project_id, LEVELLING), forecast(actor, project_id), now)
+
+
+def from_row(
+    row: models.Levelled, head: Head, names: Iterable[tuple[int, int, str]], newest: Run | None, known: Forecast | None, now: datetime
+) -> Levelling:
+    """The row as a value, for who is known to see the project. `names` are id, uid and name of its tasks; `known` are its free dates."""
     stamped = Levelling(
-        project_id=project_id,
+        project_id=row.pk,
         revision=row.revision,
-        facts_revision=facts_revision,
+        facts_revision=head.facts_revision,
         as_of=row.as_of,
         made_at=row.made_at,
-        older=(row.revision, row.as_of) != (facts_revision, clock.today(project.zone, now)),
-        run=run(actor, project_id, LEVELLING),
+        older=(row.revision, row.as_of) != (head.facts_revision, clock.today(head.zone, now)),
+        run=newest,
         refused=None if row.refusal is None else unpacked(row.refusal["sentence"]),
     )
     if row.columns is None:
         return stamped
-    names = {uid: (pk, name) for pk, uid, name in plans.names(project_id)}
-    told = _with_dates(stamped, _kept(row), names, forecast(actor, project_id))
+    told = _with_dates(stamped, _kept(row), {uid: (pk, name) for pk, uid, name in names}, known)
     return replace(told, promised_on=row.promised_on, standing_days=row.standing_days)
 
 
@@ -144,6 +150,11 @@ def levelled_dates(actor: Actor, task_id: int, *, now: datetime) -> LevelledDate
     """Where the levelled plan puts a task; None where there is none or it does not know the task. `NotFound` without the task."""
     accounts.require(actor, "forecast.see")
     task = plans.place(actor, task_id)
+    return levelled_at(task, facts_revision=audit.revision(task.project_id), now=now)
+
+
+def levelled_at(task: plans.TaskPlace, *, facts_revision: int, now: datetime) -> LevelledDates | None:
+    """The same of a task that its reader is known to see. One query."""
     row = models.Levelled.objects.filter(pk=task.project_id, columns__isnull=False).first()
     if row is None:
         return None
@@ -152,5 +163,5 @@ def levelled_dates(actor: Actor, task_id: int, *, now: datetime) -> LevelledDate
     if place is None:
         return None
     moved = next((each.sentence for each in kept.moved if each.uid == task.uid), None)
-    older = (row.revision, row.as_of) != (audit.revision(task.project_id), clock.today(task.zone, now))
-    return LevelledDates(task_id, *_dates(kept.columns, place), moved, older)
+    older = (row.revision, row.as_of) != (facts_revision, clock.today(task.zone, now))
+    return LevelledDates(task.id, *_dates(kept.columns, place), moved, older)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -10,7 +10,9 @@ from math import ceil
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.forecast import models
+from milepost.forecast.reads import stored
 from milepost.forecast.reads.runs import SIMULATION, Run, run
+from milepost.forecast.reads.values import Head
 from milepost.forecast.rules import last_day, moment
 from milepost.forecast.rules.simulation import Simulation, Spreads
 from milepost.kernel import clock
@@ -130,21 +132,26 @@ def outlook(actor: Actor, project_id: int, *, now: datetime) -> Outlook | None:
     row = models.Simulation.objects.filter(pk=project_id).first()
     if row is None:
         return None
-    facts_revision = audit.revision(project_id)
+    head = Head(project_id, project.name, project.zone, audit.revision(project_id))
+    return from_row(row, head, plans.names(project_id), run(actor, project_id, SIMULATION), now)
+
+
+def from_row(row: models.Simulation, head: Head, names: Iterable[tuple[int, int, str]], newest: Run | None, now: datetime) -> Outlook:
+    """The row as a value, for who is known to see the project. `names` are id, uid and name of its tasks."""
     stamped = Outlook(
-        project_id=project_id,
+        project_id=row.pk,
         revision=row.revision,
-        facts_revision=facts_revision,
+        facts_revision=head.facts_revision,
         as_of=row.as_of,
         made_at=row.made_at,
-        older=(row.revision, row.as_of) != (facts_revision, clock.today(project.zone, now)),
-        run=run(actor, project_id, SIMULATION),
+        older=(row.revision, row.as_of) != (head.facts_revision, clock.today(head.zone, now)),
+        run=newest,
         refused=None if row.refusal is None else unpacked(row.refusal["sentence"]),
     )
     if row.columns is None:
         return stamped
-    names = {uid: (pk, name) for pk, uid, name in plans.names(project_id)}
-    return _with_dates(stamped, Simulation.from_json(row.content, Spreads.unpacked(bytes(row.columns))), names, project.name)
+    by_uid = {uid: (pk, name) for pk, uid, name in names}
+    return _with_dates(stamped, Simulation.from_json(row.content, Spreads.unpacked(bytes(row.columns))), by_uid, head.name)
 
 
 def _with_dates(stamped: Outlook, drawn: Simulation, names: Names, project: str) -> Outlook:
@@ -212,26 +219,26 @@ def _span(day: date, first: date, width: int, promised_on: date | None) -> tuple
 
 
 def likely(actor: Actor, *, now: datetime, project_id: int | None = None) -> dict[int, Likely]:
-    """The short outlook of every project the actor may know that has one, or of the one. Four queries for any number of them."""
-    accounts.require(actor, "forecast.see")
-    visible = plans.visible_to(actor) if project_id is None else plans.visible_to(actor).filter(pk=project_id)
-    zones = dict(visible.order_by().values_list("pk", "zone"))
-    rows = models.Simulation.objects.filter(pk__in=list(zones), p80_minute__isnull=False).defer("columns", "content")
-    kept = list(rows)
-    facts, promised = audit.revisions([row.pk for row in kept]), plans.promised([row.pk for row in kept])
-    days = {pk: promise.on for pk, promise in promised.items()}
-    return {row.pk: _short(row, facts[row.pk], clock.today(zones[row.pk], now), days.get(row.pk)) for row in kept}
+    """The short outlook of every project the actor may know that has one, or of the one. Five queries for any number of them."""
+    return likely_of(stored.heads(actor, project_id=project_id), now=now)
 
 
-def _short(row: models.Simulation, facts_revision: int, today: date, promised_on: date | None) -> Likely:
+def likely_of(heads: Iterable[Head], *, now: datetime) -> dict[int, Likely]:
+    """The short outlook of each project that has one, for who is known to see them. One query."""
+    known = {head.project_id: head for head in heads}
+    rows = models.Simulation.objects.filter(pk__in=list(known), p80_minute__isnull=False).defer("columns", "content")
+    return {row.pk: _short(row, known[row.pk], now) for row in rows}
+
+
+def _short(row: models.Simulation, head: Head, now: datetime) -> Likely:
     """The chance is of the promise it was simulated for: of another one nothing is said."""
     return Likely(
         project_id=row.pk,
         p50_on=last_day(moment(row.p50_minute or 0)),
         p80_on=last_day(moment(row.p80_minute or 0)),
-        promised_on=promised_on,
-        chance=row.chance if row.promised_on == promised_on else None,
-        older=(row.revision, row.as_of) != (facts_revision, today),
+        promised_on=head.promised_on,
+        chance=row.chance if row.promised_on == head.promised_on else None,
+        older=(row.revision, row.as_of) != (head.facts_revision, clock.today(head.zone, now)),
     )
 
 
@@ -239,6 +246,11 @@ def task_outlook(actor: Actor, task_id: int, *, now: datetime) -> TaskOutlook | 
     """The likely finish of one task; None where it was not simulated yet. `NotFound` without the task."""
     accounts.require(actor, "forecast.see")
     task = plans.place(actor, task_id)
+    return outlook_at(task, facts_revision=audit.revision(task.project_id), now=now)
+
+
+def outlook_at(task: plans.TaskPlace, *, facts_revision: int, now: datetime) -> TaskOutlook | None:
+    """The same of a task that its reader is known to see. One query."""
     row = models.Simulation.objects.filter(pk=task.project_id, columns__isnull=False).defer("content").first()
     if row is None:
         return None
@@ -248,10 +260,10 @@ def task_outlook(actor: Actor, task_id: int, *, now: datetime) -> TaskOutlook | 
         return None
     found = spreads[place]
     return TaskOutlook(
-        task_id=task_id,
+        task_id=task.id,
         uid=task.uid,
         as_of=row.as_of,
-        older=(row.revision, row.as_of) != (audit.revision(task.project_id), clock.today(task.zone, now)),
+        older=(row.revision, row.as_of) != (facts_revision, clock.today(task.zone, now)),
         p10_on=last_day(found.p10),
         p50_on=last_day(found.p50),
         p80_on=last_day(found.p80),

@@ -55,16 +55,17 @@ def runs(actor: Actor, project_id: int) -> tuple[Run, ...]:
     """The newest run of each kind that there was; `NotFound` if the actor may not know the project."""
     accounts.require(actor, "forecast.see")
     plans.heading(actor, project_id)
-    return _runs(actor, project_id)
+    return of_visible(actor, [project_id])
 
 
-def _runs(actor: Actor, project_id: int) -> tuple[Run, ...]:
-    return tuple(_value(actor, row) for row in models.Run.objects.filter(project_id=project_id).order_by("-kind"))
+def of_visible(actor: Actor, visible: Any) -> tuple[Run, ...]:
+    """The same of projects, by id or as a query of ids, that the actor is known to see. One query."""
+    return tuple(_value(actor, row) for row in models.Run.objects.filter(project_id__in=visible).order_by("-kind"))
 
 
 def run(actor: Actor, project_id: int, kind: str) -> Run | None:
     """The newest run of one kind, of a project that the actor is known to see; None before the first. One query."""
-    return next((each for each in _runs(actor, project_id) if each.kind == kind), None)
+    return next((each for each in of_visible(actor, [project_id]) if each.kind == kind), None)
 
 
 def _value(actor: Actor, row: models.Run) -> Run:

@@ -11,7 +11,7 @@ from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.forecast import models
 from milepost.forecast.reads import stored
-from milepost.forecast.reads.values import Stamp
+from milepost.forecast.reads.values import Head, Stamp
 from milepost.kernel import clock
 from milepost.kernel.actor import Actor
 from milepost.kernel.say import Sentence, unpacked
@@ -56,21 +56,23 @@ def slip_since(actor: Actor, project_id: int, *, now: datetime) -> Slip | None:
     """What moved the finish since the last working day; None where there is nothing to compare with. `NotFound` without the project."""
     accounts.require(actor, "forecast.see")
     project = plans.heading(actor, project_id)
-    return _told([project_id], {project_id: project.zone}, now).get(project_id)
+    return slips_of([Head(project_id, project.name, project.zone, audit.revision(project_id))], now=now).get(project_id)
 
 
 def slips(actor: Actor, *, now: datetime, project_id: int | None = None) -> dict[int, Slip]:
-    """The same of every project the actor may know, or of the one. Three queries for any number of them."""
-    accounts.require(actor, "forecast.see")
-    visible = plans.visible_to(actor) if project_id is None else plans.visible_to(actor).filter(pk=project_id)
-    zones = dict(visible.order_by().values_list("pk", "zone"))
-    return _told(zones, zones, now)
+    """The same of every project the actor may know, or of the one. Five queries for any number of them."""
+    return slips_of(stored.heads(actor, project_id=project_id), now=now)
 
 
-def _told(wanted: Iterable[int], zones: Mapping[int, str], now: datetime) -> dict[int, Slip]:
-    rows = list(models.Slip.objects.filter(pk__in=list(wanted), since_on__isnull=False))
-    revisions = audit.revisions([row.pk for row in rows])
-    return {row.pk: _value(row, older=(row.revision, row.as_of) != (revisions[row.pk], clock.today(zones[row.pk], now))) for row in rows}
+def slips_of(heads: Iterable[Head], *, now: datetime) -> dict[int, Slip]:
+    """The same of each of these projects, for who is known to see them. One query."""
+    known = {head.project_id: head for head in heads}
+    rows = models.Slip.objects.filter(pk__in=list(known), since_on__isnull=False)
+    return {row.pk: _value(row, older=_is_older(row, known[row.pk], now)) for row in rows}
+
+
+def _is_older(row: models.Slip, head: Head, now: datetime) -> bool:
+    return (row.revision, row.as_of) != (head.facts_revision, clock.today(head.zone, now))
 
 
 def _value(row: models.Slip, *, older: bool) -> Slip:

@@ -128,14 +128,19 @@ def why(actor: Actor, project_id: int, uid: int) -> tuple[Sentence, ...]:
     Reasons follow the dates within a second (`forecast.writes.explain`); until then there are none.
     """
     known = forecast(actor, project_id)
-    if known is None or known.columns is None or uid not in known.rows:
+    return () if known is None else why_of(known, uid)
+
+
+def why_of(known: Forecast, uid: int) -> tuple[Sentence, ...]:
+    """The same of a forecast that is at hand. One query."""
+    if known.columns is None or uid not in known.rows:
         return ()
     chain: list[int] = []
     place: int | None = known.rows[uid]
     while place is not None and place not in chain and len(chain) < CHAIN:
         chain.append(place)
         place = known.rows.get(int(known.columns.driver[place]))
-    why = reasons(project_id)
+    why = reasons(known.project_id)
     return tuple(unpacked(why[place]) for place in reversed(chain)) if why else ()
 
 

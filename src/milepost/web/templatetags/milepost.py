@@ -21,7 +21,7 @@ from milepost.accounts.rules import may
 from milepost.kernel import clock
 from milepost.kernel.say import Sentence
 from milepost.kernel.words import TERMS
-from milepost.web import pictures, spoken
+from milepost.web import charts, pictures, spoken
 
 register = template.Library()
 
@@ -78,6 +78,13 @@ def dates_span(start: datetime, finish: datetime) -> SafeString:
     return format_html('<span class="figures" title="{}">{}</span>', iso, said)
 
 
+@register.simple_tag
+def short_span(first: date, last: date) -> SafeString:
+    """`{% short_span outlook.p50_on outlook.p80_on %}`: "10–16 Mar"."""
+    said = spoken.short_span(first, last, today=_today())
+    return format_html('<span class="figures" title="{} – {}">{}</span>', first.isoformat(), last.isoformat(), said)
+
+
 @register.filter
 def absolute(number: int) -> int:
     """`{{ minutes|absolute }}`: without its sign."""
@@ -130,9 +137,12 @@ def _said(value: object) -> object:
 
 
 @register.simple_tag
-def standing_chip(working_days: int | None, state: str = "") -> SafeString:
-    """`{% standing_chip standing.days standing.state %}`: the distance to the promise as a chip with its shape."""
-    tone = spoken.tone(state, working_days)
+def standing_chip(working_days: int | None, state: str = "", promised: date | None = None, until: date | None = None) -> SafeString:
+    """`{% standing_chip standing.days standing.state standing.promised_on standing.p80_on %}`: the distance to the promise as a chip.
+
+    Its colour and shape say whether the 8-in-10 date keeps the promise, too.
+    """
+    tone = spoken.tone(state, working_days, promised=promised, until=until)
     shape = {"late": "circle-alert", "risk": "flag", "kept": "check", "plain": "circle-dot"}[tone]
     return format_html('<span class="chip {}">{}{}</span>', tone, icon(shape), spoken.state(state, working_days))
 
@@ -204,6 +214,18 @@ def theme(context: template.Context) -> str:
 def promise_line(line: pictures.Line, scale: pictures.Scale) -> SafeString:
     """`{% promise_line row.line scale %}`: the promise line of one row, on the scale of its list."""
     return pictures.promise_line(line, scale)
+
+
+@register.simple_tag
+def share(percent: int) -> SafeString:
+    """`{% share driver.share_percent %}`: a bar as long as the figure beside it says."""
+    return charts.share(percent)
+
+
+@register.filter
+def signed(days: int) -> str:
+    """`{{ part.days|signed }}`: "+3", "−1", "0"."""
+    return f"+{days}" if days > 0 else f"−{-days}" if days else "0"
 
 
 @register.simple_tag

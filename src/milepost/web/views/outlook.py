@@ -21,17 +21,18 @@ from milepost.web.visit import Visit
 @require_safe
 def outlook(visit: Visit, project_id: int) -> HttpResponse:
     top = head(visit, project_id)
-    likely = forecasts.outlook(visit.actor, project_id, now=visit.now)
-    levelled = forecasts.levelled(visit.actor, project_id, now=visit.now)
-    runs = {run.kind: run for run in forecasts.runs(visit.actor, project_id)}
+    standing = top["standing"]
+    known = forecasts.Head(project_id, standing.name, standing.zone, standing.revision, promised_on=standing.promised_on)
+    ahead = forecasts.prospects(visit.actor, known, now=visit.now)
+    likely, runs = ahead.outlook, ahead.runs
     page = {
         **top,
         "tab": "outlook",
         "outlook": likely,
         "chart": charts.histogram(likely, today=visit.today) if likely and likely.histogram else "",
         "conclusion": charts.outlook_sentence(likely, today=visit.today) if likely else "",
-        "levelled": levelled,
-        "slip": forecasts.slip_since(visit.actor, project_id, now=visit.now),
+        "levelled": ahead.levelled,
+        "slip": forecasts.slips_of([known], now=visit.now).get(project_id),
         "simulation_run": runs.get(forecasts.SIMULATION),
         "levelling_run": runs.get(forecasts.LEVELLING),
         "under_way": any(run.state in UNDER_WAY for run in runs.values()),

@@ -69,13 +69,14 @@ def plan_json(visit: Visit, project_id: int) -> HttpResponse:
 
 def head(visit: Visit, project_id: int) -> dict[str, Any]:
     """What the title row of every page of a project shows: the project, its standing, its promise line, what may be done."""
-    standing = day.standing(visit.actor, project_id, now=visit.now)
+    standing = day.headline(visit.actor, project_id, now=visit.now)
     line = pictures.Line.of(standing)
     return {
         "project": plans.Heading(standing.project_id, standing.name, standing.zone, standing.minutes_per_day),
         "standing": standing,
         "line": line,
         "scale": pictures.scale([line], today=visit.today),
+        "sure": "" if standing.chance is None else spoken.chance(standing.chance),
         "said": pictures.dates(line, today=visit.today),
         "may_history": may(visit.actor.role, "plans.see_history"),
         "may_change": may(visit.actor.role, "plans.change_project"),

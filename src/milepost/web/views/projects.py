@@ -27,7 +27,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def projects(visit: Visit) -> HttpResponse:
     """Every project with its promise line, the most pressing first."""
-    rows = [row(standing) for standing in day.standings(visit.actor, now=visit.now)]
+    rows = [row(standing, today=visit.today) for standing in day.standings(visit.actor, now=visit.now)]
     page = {
         "rows": rows,
         "scale": pictures.scale((one.line for one in rows), today=visit.today),

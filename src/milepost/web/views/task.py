@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from milepost.accounts.rules import may
 from milepost.forecast import reads as forecasts
 from milepost.kernel.refusal import NotFound
 from milepost.plans import reads as plans
@@ -33,6 +34,15 @@ class ProgressForm(PageForm):
     refused_at = {"remaining_minutes": "remaining"}
 
 
+class EstimateForm(PageForm):
+    """How long a task takes: as it usually goes, and where somebody can say it, if all goes well and if it goes badly."""
+
+    best = LengthField(label=gettext_lazy("If all goes well"), required=False, help_text="")
+    likely = LengthField(label=gettext_lazy("As it usually goes"), help_text="")
+    worst = LengthField(label=gettext_lazy("If it goes badly"), required=False, help_text="")
+    refused_at = {"best_minutes": "best", "likely_minutes": "likely", "duration_minutes": "likely", "worst_minutes": "worst"}
+
+
 @require_safe
 def task(visit: Visit, task_id: int) -> HttpResponse:
     return _shown(visit, task_id)
@@ -47,32 +57,80 @@ def progress(visit: Visit, task_id: int) -> HttpResponse:
     return _shown(visit, task_id) if visit.htmx else redirect(form.answer)
 
 
-def panel(visit: Visit, task_id: int, form: ProgressForm | None = None, *, of: int | None = None) -> dict[str, Any]:
+@require_POST
+def estimate(visit: Visit, task_id: int) -> HttpResponse:
+    form = _estimate_form(visit, plans.task(visit.actor, task_id), sent=True)
+    if not form.went_through(lambda typed: _estimate(visit, task_id, typed)):
+        return _shown(visit, task_id, estimating=form)
+    messages.success(visit, _("Noted. The dates and the likely range that follow from it are being drawn."))
+    return _shown(visit, task_id) if visit.htmx else redirect(form.answer)
+
+
+def panel(
+    visit: Visit,
+    task_id: int,
+    form: ProgressForm | None = None,
+    *,
+    estimating: EstimateForm | None = None,
+    of: int | None = None,
+) -> dict[str, Any]:
     """What the panel shows. Beside the plan `of` a project it shows only that project's tasks."""
     found = plans.task(visit.actor, task_id)
     if of is not None and found.project_id != of:
         raise NotFound()
     forecast = forecasts.forecast(visit.actor, found.project_id)
+    place = plans.TaskPlace(found.line.id, found.line.uid, found.project_id, found.zone)
+    facts = forecast.facts_revision if forecast else 0
     return {
         "task": found,
         "line": found.line,
         "project": plans.Heading(found.project_id, found.project_name, found.zone, found.minutes_per_day),
         "forecast": forecast,
         "dates": forecast.task(found.line.uid) if forecast else None,
-        "why": forecasts.why(visit.actor, found.project_id, found.line.uid),
+        "why": forecasts.why_of(forecast, found.line.uid) if forecast else (),
         "reports": found.progress[:SHOWN_REPORTS],
         "form": form or _form(visit, found, sent=False),
+        "outlook": forecasts.outlook_at(place, facts_revision=facts, now=visit.now),
+        "levelled": forecasts.levelled_at(place, facts_revision=facts, now=visit.now),
+        "estimate": (estimating or _estimate_form(visit, found, sent=False)) if _may_estimate(visit, found.line) else None,
     }
 
 
-def _shown(visit: Visit, task_id: int, form: ProgressForm | None = None) -> HttpResponse:
+def _may_estimate(visit: Visit, line: plans.TaskLine) -> bool:
+    """Where the form makes sense: what has a length of its own and is not done."""
+    own = not (line.summary or line.external) and line.duration_minutes and line.percent < 100
+    return bool(own) and may(visit.actor.role, "plans.estimate_task")
+
+
+def _shown(visit: Visit, task_id: int, form: ProgressForm | None = None, *, estimating: EstimateForm | None = None) -> HttpResponse:
     name = "components/task_panel.html" if visit.htmx else "task.html"
     beside = {"fragment": bool(visit.htmx)}
-    return render(visit, name, {"panel": panel(visit, task_id, form), **beside}, status=form.status if form else 200)
+    sent = form or estimating
+    status = sent.status if sent else 200
+    return render(visit, name, {"panel": panel(visit, task_id, form, estimating=estimating), **beside}, status=status)
 
 
 def _form(visit: Visit, found: plans.Task, *, sent: bool) -> ProgressForm:
     return ProgressForm(visit, {"percent": found.line.percent}, minutes_per_day=found.minutes_per_day, sent=sent)
+
+
+def _estimate_form(visit: Visit, found: plans.Task, *, sent: bool) -> EstimateForm:
+    line = found.line
+    initial = {"best": line.best_minutes, "likely": line.duration_minutes, "worst": line.worst_minutes}
+    return EstimateForm(visit, initial, version=line.version, minutes_per_day=found.minutes_per_day, sent=sent)
+
+
+def _estimate(visit: Visit, task_id: int, typed: dict[str, Any]) -> str:
+    plans_writes.estimate_task(
+        visit.actor,
+        task_id,
+        best_minutes=typed["best"],
+        likely_minutes=typed["likely"],
+        worst_minutes=typed["worst"],
+        version=typed["version"],
+        now=visit.now,
+    )
+    return reverse("task", args=[task_id])
 
 
 def _record(visit: Visit, task_id: int, typed: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from milepost.accounts import rules
 from milepost.day import reads as day
+from milepost.kernel.say import Sentence
 from milepost.web import pictures, spoken
 from milepost.web.visit import Visit
 
@@ -27,18 +29,23 @@ class Row:
     line: pictures.Line
     words: str
     tone: str
+    likely: str
+    chance: str
+    moved: Sentence | None
+    """What moved the finish since the last working day; None where nothing did."""
 
 
 @require_safe
 def today(visit: Visit) -> HttpResponse:
     morning = day.morning(visit.actor, now=visit.now)
-    rows = [row(standing) for standing in morning.standings]
+    rows = [row(standing, today=morning.day) for standing in morning.standings]
     page = {
         "morning": morning,
         "rows": rows,
         "scale": pictures.scale((one.line for one in rows), today=morning.day),
         "finishable_words": _finishable(morning),
         "shown_revisions": " ".join(f"{one.project_id}:{0 if one.older else one.revision}" for one in morning.standings),
+        "on_its_way": any(one.outlook_older or (one.slip is not None and one.slip.older) for one in morning.standings),
         "shown": f":{SHOWN}",
         "more_slipping": len(morning.slipping) - SHOWN,
         "more_blocked": len(morning.blocked) - SHOWN,
@@ -47,10 +54,18 @@ def today(visit: Visit) -> HttpResponse:
     return render(visit, "today.html", page)
 
 
-def row(standing: day.Standing) -> Row:
+def row(standing: day.Standing, *, today: date) -> Row:
     """A standing with its promise line and its words."""
-    words, tone = spoken.state(standing.state, standing.days), spoken.tone(standing.state, standing.days)
-    return Row(standing, pictures.Line.of(standing), words, tone)
+    line = pictures.Line.of(standing)
+    return Row(
+        standing=standing,
+        line=line,
+        words=spoken.state(standing.state, standing.days),
+        tone=spoken.tone(standing.state, standing.days, promised=line.promised, until=line.until),
+        likely=pictures.likely_range(line, today=today),
+        chance="" if standing.chance is None else spoken.chance(standing.chance),
+        moved=standing.slip.sentence if standing.slip and standing.slip.parts else None,
+    )
 
 
 def _finishable(morning: day.Morning) -> str:
