@@ -115,6 +115,13 @@ def test_the_bench_of_the_critical_path_prints_its_figures(capsys: pytest.Captur
     assert "raw arrays" in said(capsys, "bench", "cpm", "--tasks", 60)[1]
 
 
+def test_peers_that_are_installed_find_the_same_dates(capsys: pytest.CaptureFixture[str]) -> None:
+    found = told(capsys, "bench", "peers", "--tasks", 80, "--trials", 20)
+    compared = {each["peer"]: each["agrees"] for each in found["results"] if each["what"] == "critical path"}
+    assert compared["networkx"] is True
+    assert set(compared) | set(found["not_installed"]) == {"networkx", "pmcontrols", "trueppm-scheduler"}
+
+
 @pytest.mark.parametrize("words", [("bench",), ("bench", "nothing"), ("bench", "cpm", "--tasks", "0"), ("bench", "cpm", "--tasks", "many")])
 def test_a_bench_that_is_not_there_is_wrong_usage(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -12,6 +12,7 @@ WHATS = {
     "cpm": "The critical path of a plan made for it: hot, from raw arrays, and beside its plain twin.",
     "level": "Schedules of PSPLIB instances: how short in so many seconds, and how far that is proved.",
     "simulate": "A simulation of a plan made for it: time, memory, and beside the same sums in numpy.",
+    "peers": "Critical path and simulation beside other programs, whichever are installed.",
 }
 """The benches there are; the module of each has its name."""
 
