@@ -96,7 +96,7 @@ def _page(draft: Draft, found: Replanned, paper: Paper) -> Iterator[str]:
     yield terminal.two(_("Finish in the plan before"), terminal.instant(found.finish_before, year), paper)
     yield terminal.two(_("Finish now"), _finish(found, year, paper), paper)
     moved = ngettext("{count} date moves", "{count} dates move", len(found.shifts)).format(count=len(found.shifts))
-    yield terminal.two(moved, _("{days} working days in all").format(days=found.moved_days), paper)
+    yield terminal.two(moved, _("starts move by {days} working days in all").format(days=found.moved_days), paper)
     right = _("{count} dates, {days} days, finish {finish}")
     said = right.format(count=found.right_moved, days=found.right_moved_days, finish=terminal.day(found.right_finish.date(), year))
     yield terminal.two(_("Simple right-shift"), said, paper)

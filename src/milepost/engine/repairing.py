@@ -26,7 +26,7 @@ from milepost.engine.moves import Move
 from milepost.engine.network import Network
 from milepost.engine.plan import N_, NONE, Impossible, Instant, Plan, Saying, TaskRow, say
 from milepost.engine.replan import Trade
-from milepost.engine.roster import Attempt, Roster
+from milepost.engine.roster import LOOPS, Attempt, Roster
 from milepost.engine.team import ANYBODY, NOBODY, PersonIndex, Team
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -34,6 +34,8 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 WORK = 600_000
 MOST = 600
 """Nodes placed in one search where no other budget is given, in no more plans than this."""
+SMALL = 20
+"""Nodes up to which a search ends before the compiled loops are loaded."""
 STEP = 16
 """Keys are instants times this, so that something fits between two of them."""
 HEAT = 0.02
@@ -128,12 +130,15 @@ def replan_plan(
     return _Search(question, seed, budget, seconds, progress).calm(cap)
 
 
-def trade_off_plan(plan: Plan | Network, team: Team, before: Before, *, points: int = 4, **asked: Any) -> tuple[Trade, ...]:
+def trade_off_plan(
+    plan: Plan | Network, team: Team, before: Before, *, calm: Calm | None = None, points: int = 4, **asked: Any
+) -> tuple[Trade, ...]:
     """The least movement found under caps between the earliest end that levelling finds and the repair's, from the earliest on.
 
-    A later cap never moves more; one point where the repair is as early as can be. `asked` is handed on to `replan_plan`.
+    A later cap never moves more; one point where the repair is as early as can be. `calm` is the plan under the repair's finish, if it is
+    known; `asked` is handed on to `replan_plan`.
     """
-    calm = replan_plan(plan, team, before, **asked)
+    calm = calm or replan_plan(plan, team, before, **asked)
     last, first = calm.cap, levelling.level(plan, team, seed=asked.get("seed", 1), split=asked.get("split", False)).schedule.end
     trades = [Trade(last, calm.movement)]
     for k in range(1, points):
@@ -211,6 +216,12 @@ class _Question:
         self.weight = np.where(self.counts, weight, 0)
         self.wishes: Ints = np.where(self.counts, before.start, NONE)
         self.roster = _Kept(network, team, self.found, split, self.wishes)
+
+    def quicken(self) -> None:
+        """Go on with compiled loops: a search places so often that loading them pays."""
+        if len(self.network.row) > SMALL:
+            twins.compiled()
+            self.roster.fast = LOOPS.compiled()
 
     @cached_property
     def least(self) -> int:
@@ -361,6 +372,7 @@ class _Search:
         heat = HEAT * max(first.cost, 1)
         if not self._contested(first) or first.cost <= self.question.least:
             return first
+        self.question.quicken()
         while not self._over(best):
             trial = self._disturbed(here)
             self.done += 1

@@ -74,8 +74,9 @@ def replan(
     asked = _asked(draft, before, as_of, promised, bookings)
     limits = {"seed": seed, "budget": budget, "seconds": seconds}
     try:
-        calm = _calm(asked, limits)
-        trades = engine.trade_off_plan(asked.plan, asked.team, asked.before, points=POINTS, **limits)
+        easy = engine.replan_plan(asked.plan, asked.team, asked.before, **limits)  # type: ignore[arg-type]
+        calm = _kept(asked, easy, limits)
+        trades = engine.trade_off_plan(asked.plan, asked.team, asked.before, calm=easy, points=POINTS, **limits)
         ways = engine.recovery_options(asked.plan, asked.team, asked.before, accepted=calm.levelled.schedule, seed=seed, progress=progress)
     except engine.Impossible as impossible:
         raise refusal(impossible, draft) from impossible
@@ -106,15 +107,14 @@ def _asked(draft: Draft, before: Known, as_of: date, promised: date | None, book
     return _Asked(draft, plan, team, engine.Before(start, finish), promised, (*warnings, *excess))
 
 
-def _calm(asked: _Asked, limits: Mapping[str, object]) -> engine.Calm:
-    """With the repair's finish as the limit, or with the promised day where that can be kept though the repair misses it."""
-    calm = engine.replan_plan(asked.plan, asked.team, asked.before, **limits)  # type: ignore[arg-type]
-    if asked.keeps(calm.levelled.schedule.end) is not False:
-        return calm
+def _kept(asked: _Asked, easy: engine.Calm, limits: Mapping[str, object]) -> engine.Calm:
+    """The plan under the repair's finish; where that misses the promised day and another order does not, the plan that keeps it."""
+    if asked.keeps(easy.levelled.schedule.end) is not False:
+        return easy
     try:
         return engine.replan_plan(asked.plan, asked.team, asked.before, cap=asked.promised_at, **limits)  # type: ignore[arg-type]
     except engine.Impossible:
-        return calm
+        return easy
 
 
 def _value(asked: _Asked, as_of: date, calm: engine.Calm, trades: tuple[engine.Trade, ...], ways: tuple[engine.Option, ...]) -> Replanned:
