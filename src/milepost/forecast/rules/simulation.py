@@ -55,8 +55,8 @@ class Spreads:
         return len(self.uid)
 
     def __getitem__(self, row: int) -> TaskSpread:
-        percentiles = (moment(column[row]) for column in (self.p10, self.p50, self.p80, self.p90))
-        return TaskSpread(int(self.uid[row]), *percentiles, int(self.criticality[row]) / WHOLE)
+        p10, p50, p80, p90 = (moment(column[row]) for column in (self.p10, self.p50, self.p80, self.p90))
+        return TaskSpread(int(self.uid[row]), p10, p50, p80, p90, int(self.criticality[row]) / WHOLE)
 
     def packed(self) -> bytes:
         """All columns as compressed bytes, little-endian, for a table."""
