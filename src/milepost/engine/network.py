@@ -137,9 +137,9 @@ def _circle(source: Ints, target: Ints, order: Ints, row: Ints) -> Impossible:
     stuck = np.ones(len(row), bool)
     stuck[order] = False
     before: dict[int, int] = {}
-    for i, j in zip(source.tolist(), target.tolist(), strict=True):
-        if stuck[i] and stuck[j]:
-            before.setdefault(j, i)
+    inside = stuck[source] & stuck[target]
+    for i, j in zip(source[inside].tolist(), target[inside].tolist(), strict=True):
+        before.setdefault(j, i)
     at, seen = next(iter(before)), dict[int, int]()
     while at not in seen:
         seen[at] = len(seen)
@@ -210,11 +210,10 @@ class _Arcs:
     def _strongest(self) -> Ints:
         """Rows of the links to keep: of several that differ only in their lag, the one with the longest."""
         links = self.plan.links
-        keys = (links.lag, links.calendar, links.unit, links.kind, links.predecessor, links.successor)
-        order = np.lexsort(keys)
-        same = np.ones(max(len(order) - 1, 0), bool)
-        for key in keys[1:]:
-            same &= key[order][1:] == key[order][:-1]
+        pair = links.successor * len(self.summary) + links.predecessor
+        key = ((pair * len(Kind) + links.kind) * len(Unit) + links.unit) * len(LagCalendar) + links.calendar
+        order = np.lexsort((links.lag, key))
+        same = key[order][1:] == key[order][:-1]
         for k in np.flatnonzero(same).tolist():
             row = int(links.successor[order[k]])
             text = N_("Two links of one kind join “{other}” and “{task}”; the one with the longer lag counts.")
