@@ -54,6 +54,12 @@ def test_absences_may_interrupt_tasks_where_that_is_asked_for(case: staffed.Staf
     _judged(case, split=True)
 
 
+@MORE
+@given(staffed.staffed(calendars=1))
+def test_no_plan_of_one_calendar_ends_before_its_bound(case: staffed.Staffed) -> None:
+    _judged(case)
+
+
 @pytest.mark.slow
 @LONG
 @given(staffed.staffed(most=10))

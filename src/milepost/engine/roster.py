@@ -114,7 +114,7 @@ class Roster:
     def _urgent(self, target: Ints) -> Ints:
         """Priority of each node: its own or that of the most important thing behind it; what has begun comes first."""
         network = self.network
-        if not len(self.team.priority):
+        if not len(self.team.priority) or np.all(self.team.priority == self.team.priority[0]):
             own = np.zeros(len(network.row), np.int64)
         else:
             own = np.where(network.gate == 0, self.team.priority[network.row], np.iinfo(np.int64).min // 2)
@@ -283,13 +283,40 @@ def energy_bound(roster: Roster) -> int:
         return -FAR
     heads = np.empty(len(chosen), np.int64)
     twins.chosen(len(chosen)).works_at(roster.axis, crew.calendar[chosen], roster.dates.start[node[chosen]], heads)
-    person = found.person[chosen]
-    order = np.lexsort((-heads, person))
-    work = (crew.minutes * crew.units)[chosen][order]
-    heads, person = heads[order], person[order]
-    begins = np.concatenate(([True], person[1:] != person[:-1]))
-    total = np.cumsum(work)
-    before = np.repeat((total - work)[begins], np.diff(np.append(np.flatnonzero(begins), len(work))))
-    ends = heads + -(-(total - before) // crew.capacity[person])
-    out = [finish_of(roster.axis, int(crew.own[p]), int(ends[person == p].max())) for p in np.unique(person).tolist()]
-    return max(out, default=-FAR)
+    person, work = found.person[chosen], (crew.minutes * crew.units)[chosen]
+    after = _tails(roster)[node[chosen]]
+    ends = [
+        finish_of(roster.axis, int(crew.own[p]), _busy_until(heads[mine], work[mine], after[mine], int(crew.capacity[p])))
+        for p in np.unique(person).tolist()
+        for mine in [person == p]
+    ]
+    return max(ends, default=-FAR)
+
+
+def _busy_until(heads: Ints, work: Ints, after: Ints, capacity: int) -> int:
+    """The latest of: some head, all the work that has no earlier head and no shorter tail, and that tail."""
+    order = np.argsort(-heads, kind="stable")
+    heads, work, after = heads[order], work[order], after[order]
+    tails = np.unique(after)
+    latest = 0
+    for tail in tails[:: max(1, len(tails) // 200)].tolist():
+        longer = after >= tail
+        total = np.cumsum(work[longer])
+        latest = max(latest, int((heads[longer] - (-total // capacity)).max()) + tail)
+    return latest
+
+
+def _tails(roster: Roster) -> Ints:
+    """Working minutes that surely lie between the finish of each node and the end of the plan; 0 where calendars differ."""
+    network, minutes = roster.network, roster.nodes.minutes
+    none = np.zeros(len(minutes), np.int64)
+    if not network.uniform or np.any(roster.work.ceiling < FAR) or np.any(roster.bounds.ceiling < FAR):
+        return none
+    source, target = network.arcs.source, roster.order.target
+    weight = cpm.weights(network, minutes)
+    free = (roster.bounds.pin_start[target] == NONE) & (roster.nodes.least[target] == 0)
+    reach: Ints = np.where((network.gate == 0) & (network.plan.tasks.active[network.row] == 1), minutes, -FAR // 4)
+    for k in np.flatnonzero(free)[::-1].tolist():
+        reach[source[k]] = max(reach[source[k]], reach[target[k]] + weight[k])
+    tails: Ints = np.maximum(0, reach - minutes)
+    return tails
