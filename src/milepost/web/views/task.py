@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from milepost.accounts import reads as accounts
 from milepost.accounts.rules import may
 from milepost.forecast import reads as forecasts
 from milepost.kernel.refusal import NotFound
@@ -59,7 +60,9 @@ def progress(visit: Visit, task_id: int) -> HttpResponse:
 
 @require_POST
 def estimate(visit: Visit, task_id: int) -> HttpResponse:
-    form = _estimate_form(visit, plans.task(visit.actor, task_id), sent=True)
+    found = plans.task(visit.actor, task_id)
+    accounts.require(visit.actor, "plans.estimate_task")
+    form = _estimate_form(visit, found, sent=True)
     if not form.went_through(lambda typed: _estimate(visit, task_id, typed)):
         return _shown(visit, task_id, estimating=form)
     messages.success(visit, _("Noted. The dates and the likely range that follow from it are being drawn."))
