@@ -187,6 +187,10 @@ class _Kept(Roster):
         self.fast.settle(self.network.arcs, known, order.settled * ~self._loose, settled)
         return order._replace(settled=settled)
 
+    def since(self, made: Attempt) -> Ints:
+        """Every task stands where it was placed: there its people are free."""
+        return np.maximum(super().since(made), np.where(self._loose, made.placed.start, NONE))
+
     def holds(self, made: Attempt) -> bool:
         """Tasks stand where the plan before had them, whether or not somebody holds them."""
         return True

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from milepost.engine import placement_kernels, replan_kernels, search
+from milepost.engine import calming_kernels, placement_kernels, replan_kernels, search
 from milepost.engine.instance import Instance, instance
 from milepost.engine.kernels import FAR
 from milepost.engine.layout import Ints
@@ -31,7 +31,7 @@ LOOPS = Twins(
         *("shifted_right", "opened", "keep_best", "pushed_back", "pulled_forward", "reordered", "annealed"),
         *("chosen_along", "chosen_near", "sort_by", "keyed", "mended"),
     ),
-    vars(placement_kernels) | vars(replan_kernels),
+    vars(placement_kernels) | vars(replan_kernels) | vars(calming_kernels),
 )
 SMALL = 12
 """Activities up to which the plain twins are quicker than loading the compiler."""
