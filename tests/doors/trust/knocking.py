@@ -131,6 +131,7 @@ def ids(firm: Firm) -> dict[str, object]:
         "workspace_id": firm.workspace_id,
         "token_id": accounts.tokens(firm.owner.actor)[0].id,
         "page": "first-plan",
+        "kind": "levelling",
         "key": "not-a-key",
         "uidb36": "1",
         "pk": "1",

@@ -140,7 +140,7 @@ def test_a_row_is_replaced_whole(cast: Cast) -> None:
     firm = cast.north
     drawing(firm)
     report(firm)
-    runs.carry_out(firm.project_id, "simulation", models.Simulation, lambda facts, run: {"p80_minute": 7}, now=NOW)
+    runs.replace_row(models.Simulation, firm.project_id, firm.revision, NOW.date(), {"p80_minute": 7}, NOW)
     row = models.Simulation.objects.get(pk=firm.project_id)
     assert (row.p50_minute, row.p80_minute, row.revision) == (None, 7, firm.revision)
 
