@@ -188,6 +188,8 @@ class _Judge:
             for member in self.members(row):
                 at = np.flatnonzero(member.flags[begin : int(self.finish[row])]) + begin
                 begun = self.plan.tasks.actual_start[row] != engine.NONE
+                if begun and len({each.flags.tobytes() for each in self.members(row)}) > 1:
+                    continue  # when each of them goes on cannot be told from the dates of the task
                 at = at[-member.minutes :] if begun else at[member.delay : member.delay + member.minutes]
                 used[member.person, at] += member.units
                 moved[member.person, at] |= not self.fixed[row]
