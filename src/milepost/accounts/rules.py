@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plans.estimate_task": MANAGES,
     "plans.add_link": MANAGES,
     "plans.remove_link": MANAGES,
+    "plans.remove_task": MANAGES,
     "forecast.see": WORKS,
     "forecast.ask_run": MANAGES,
     "forecast.cancel_run": MANAGES,

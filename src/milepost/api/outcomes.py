@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from ninja import Query
 from pydantic import Field
 
 from milepost.api.entry import Call
-from milepost.api.shapes import Asked, Changed, Id, Made, Number, Text, Versioned
+from milepost.api.shapes import Asked, Changed, Id, Made, Number, Text, VersionAsked, Versioned
 from milepost.api.subject import Subject, version_of
 from milepost.plans import reads, writes
 
 outcomes = Subject("Outcomes")
-
-VersionAsked = Annotated[int | None, Query(None, ge=1, le=2**31 - 1, description="The version you read; `If-Match` does as well.")]
 
 
 class ObjectiveAsked(Asked):

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from django.utils.translation import gettext
+from ninja import Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, NaiveDatetime, PlainSerializer, create_model
 
 from milepost.kernel.say import Sentence
@@ -98,6 +99,7 @@ WallTime = Annotated[NaiveDatetime, AfterValidator(_to_the_minute)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Number = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+VersionAsked = Annotated[int | None, Query(None, ge=1, le=2**31 - 1, description="The version you read; `If-Match` does as well.")]
 
 
 @dataclass(frozen=True, slots=True)

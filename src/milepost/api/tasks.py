@@ -9,7 +9,7 @@ from pydantic import Field
 
 from milepost.api.entry import Call
 from milepost.api.pages import Limit, Offset
-from milepost.api.shapes import Asked, Changed, Id, Made, Number, Text, Version, Versioned, WallTime
+from milepost.api.shapes import Asked, Changed, Id, Made, Number, Text, Version, VersionAsked, Versioned, WallTime
 from milepost.api.subject import Subject, version_of
 from milepost.plans import reads, writes
 from milepost.plans.draft import Constraint, LagUnit, LinkKind
@@ -102,6 +102,18 @@ def estimate_task(call: Call, task_id: Id, asked: EstimateAsked) -> Changed:
     """How long the task takes if all goes well, most likely, and if little does, in working minutes."""
     version = version_of(call, asked.version)
     return Changed(writes.estimate_task(call.actor, task_id, **asked.values(without=("version",)), version=version, now=call.now))
+
+
+@tasks.delete("/tasks/{task_id}")
+def remove_task(call: Call, task_id: Id, version: VersionAsked) -> None:
+    """Takes a task without tasks below it out of the plan, with its links and assignments. What was reported of it is kept."""
+    writes.remove_task(call.actor, task_id, version=version_of(call, version), now=call.now)
+
+
+@tasks.delete("/tasks/{task_id}/branch")
+def remove_branch(call: Call, task_id: Id, version: VersionAsked) -> None:
+    """Takes a task and everything below it out of the plan."""
+    writes.remove_branch(call.actor, task_id, version=version_of(call, version), now=call.now)
 
 
 @tasks.post("/tasks/{task_id}/progress", gives=Recorded, status=200)

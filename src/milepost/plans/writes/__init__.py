@@ -26,6 +26,7 @@ from milepost.plans.writes.outcomes import (
 )
 from milepost.plans.writes.progress import record_progress
 from milepost.plans.writes.projects import add_project, add_to_team, change_project, freeze_baseline, link_person, promise_date
+from milepost.plans.writes.removals import remove_branch, remove_task
 from milepost.plans.writes.tasks import add_link, add_task, assign, change_task, remove_link, unassign
 
 __all__ = [
@@ -58,9 +59,11 @@ __all__ = [
     "record_progress",
     "refuse_file",
     "reimport_plan",
+    "remove_branch",
     "remove_deliverable",
     "remove_link",
     "remove_objective",
+    "remove_task",
     "show_difference",
     "take_over",
     "unassign",
