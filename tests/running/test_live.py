@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from milepost.config import live
+from milepost.forecast import reads as forecast
 from tests.running.program import Program, Stream
 
 
@@ -75,7 +76,7 @@ class FailingEar:
     """The database is away at first; then something has changed, then nothing more."""
 
     def __init__(self) -> None:
-        self.answers = [False, True, OSError("the database is away")]
+        self.answers: list[bool | OSError] = [False, True, OSError("the database is away")]
 
     def wait(self, seconds: float) -> bool:
         answer = self.answers.pop() if self.answers else False
@@ -88,7 +89,7 @@ class FailingEar:
 
 def test_who_listens_survives_a_database_that_was_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """And a change that could not be told the first time is told the next."""
-    tries = [{1: (2, 1)}, OSError("still away")]
+    tries: list[live.Marks | OSError] = [{1: (2, 1)}, OSError("still away")]
 
     def marks() -> live.Marks:
         answer = tries.pop() if tries else {1: (2, 1)}
@@ -103,7 +104,7 @@ def test_who_listens_survives_a_database_that_was_away(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(live, "pulse", FailingEar)
     monkeypatch.setattr(live, "AFTER_ERROR_SECONDS", 0.01)
-    monkeypatch.setattr(live.forecast, "marks", marks)
+    monkeypatch.setattr(forecast, "marks", marks)
     room = live.Room()
     assert asyncio.run(followed()) is None, "who may see nothing any more is told so, by the same thread"
     assert tries == []
