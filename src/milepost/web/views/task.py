@@ -107,7 +107,8 @@ def _may_estimate(visit: Visit, line: plans.TaskLine) -> bool:
 
 def _shown(visit: Visit, task_id: int, form: ProgressForm | None = None, *, estimating: EstimateForm | None = None) -> HttpResponse:
     name = "components/task_panel.html" if visit.htmx else "task.html"
-    beside = {"fragment": bool(visit.htmx)}
+    here = visit.htmx.current_url_abs_path or ""
+    beside = {"fragment": bool(visit.htmx), "alone": here.startswith("/tasks/")}
     sent = form or estimating
     status = sent.status if sent else 200
     return render(visit, name, {"panel": panel(visit, task_id, form, estimating=estimating), **beside}, status=status)
