@@ -15,6 +15,7 @@ TRUSTING = ("mark_safe", "SafeString", "Markup")
 OUR_OWN_MARKUP = {
     ("web", "templatetags", "milepost"): "the icons that the front end's build has put beside us",
     ("web", "pictures"): "drawings of numbers, with every word escaped",
+    ("web", "charts"): "the same",
     ("web", "guide"): "our own pages, and what nh3 leaves of them",
 }
 RAW_SQL = ("execute", "executemany", "raw", "RawSQL", "extra")

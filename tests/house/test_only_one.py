@@ -10,7 +10,7 @@ import pytest
 from tests.house.source import Law, Offence, Source, broken, dotted, imports, written
 
 NETWORK = ("urllib.request", "urllib3", "http.client", "httpx", "requests", "aiohttp", "smtplib", "imaplib", "ftplib", "websockets")
-PROCESSES = ("subprocess", "multiprocessing", "concurrent.futures", "os.fork", "resource")
+PROCESSES = ("subprocess", "multiprocessing", "concurrent.futures.ProcessPoolExecutor", "concurrent.futures.process", "os.fork", "resource")
 SECRETS = ("secrets", "django.core.signing", "itsdangerous", "random", "uuid")
 
 MAY_START_PROCESSES = {("exchange", "sandbox"): "reads files from strangers", ("cli",): "starts, watches and ends the parts of the program"}
@@ -18,6 +18,7 @@ MAY_MAKE_SECRETS = {
     ("accounts", "rules"): "tokens and first passwords",
     ("config", "settings"): "the key of the installation",
     ("cli", "program"): "keeps that key in the home at the first start",
+    ("web", "known"): "a browser's number under which its wrong passwords are counted",
     ("web", "once"): "a form's own number, so that sending it twice does it once; no secret",
 }
 
