@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from milepost.engine.layout import Ints
-from milepost.engine.placement_kernels import Form, take
+from milepost.engine.layout import Form, Ints
+from milepost.engine.placement_kernels import take
 from milepost.engine.replan_kernels import HOT, Aim, Placed, Window, chance, keep_best, moved, moved_in_all, nearest, opened, put
 
 

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from milepost.engine.kernels import FAR, FS
-from milepost.engine.layout import Ints
-from milepost.engine.placement_kernels import Form
+from milepost.engine.layout import Form, Ints
 from milepost.engine.plan import N_, Impossible, TaskRow, say
 
 LIMIT = 2**31

@@ -78,3 +78,32 @@ class Work(NamedTuple):
     ceiling: Ints
     late_ceiling: Ints
     late_floor: Ints
+
+
+class Form(NamedTuple):
+    """An instance laid out for placing. Calendars are shifted by one: 0 is always open."""
+
+    slots: Ints
+    calendar: Ints
+    before: Ints
+    slot_of: Ints
+    in_first: Ints
+    """Arcs into activity j are `in_first[j]:in_first[j + 1]`."""
+    source: Ints
+    in_kind: Ints
+    in_lag: Ints
+    in_calendar: Ints
+    out_first: Ints
+    target: Ints
+    out_kind: Ints
+    out_lag: Ints
+    out_calendar: Ints
+    demand_first: Ints
+    resource: Ints
+    units: Ints
+    capacity: Ints
+    """Row a resource, column a slot."""
+    release: Ints
+    frozen: Ints
+    due: Ints
+    weight: Ints

@@ -20,7 +20,19 @@ from milepost.engine.twins import Twins
 LOOPS = Twins(
     (
         *("later", "earlier", "finish_of", "start_by", "earliest", "room_from", "room_until", "take", "fill", "freeze", "serial"),
-        *("has_room", "parallel", "latest", "place_late", "serial_late", "before_of", "pushed", "popped", "listed", "listed_back"),
+        *(
+            "has_room",
+            "parallel",
+            "latest",
+            "place_late",
+            "serial_late",
+            "before_of",
+            "pushed",
+            "popped",
+            "heaped",
+            "listed",
+            "listed_back",
+        ),
         *("forward", "backward", "blocker", "holder", "waited", "lateness_of", "justified", "finish_all"),
     ),
     vars(placement_kernels),

@@ -3,50 +3,19 @@
 Calendar 0 is always open; the others follow as rows of `open`. *Work index* w of a calendar is its w-th open slot: `slot_of[c, w]`
 says where that is, `before[c, t]` how many lie before slot t.
 
-Source of the schemes: Kelley, "The critical-path method: resources planning and scheduling" (1963), serial and parallel; of the
-justification: Valls, Ballestín & Quintanilla, European Journal of Operational Research 165, 2005.
+Sources: Kelley, "The critical-path method: resources planning and scheduling" (1963), both schemes; Valls, Ballestín & Quintanilla,
+European Journal of Operational Research 165, 2005, justification.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from milepost.engine.kernels import FAR, FF, FS, SF, SS
-from milepost.engine.layout import Ints
+from milepost.engine.layout import Form, Ints
 
 NOWHERE = -1
 """No slot before the horizon has room."""
-
-
-class Form(NamedTuple):
-    """An instance laid out for the loops. Calendars are shifted by one: 0 is always open."""
-
-    slots: Ints
-    calendar: Ints
-    before: Ints
-    slot_of: Ints
-    in_first: Ints
-    """Arcs into activity j are `in_first[j]:in_first[j + 1]`."""
-    source: Ints
-    in_kind: Ints
-    in_lag: Ints
-    in_calendar: Ints
-    out_first: Ints
-    target: Ints
-    out_kind: Ints
-    out_lag: Ints
-    out_calendar: Ints
-    demand_first: Ints
-    resource: Ints
-    units: Ints
-    capacity: Ints
-    """Row a resource, column a slot."""
-    release: Ints
-    frozen: Ints
-    due: Ints
-    weight: Ints
 
 
 def later(form: Form, c: int, t: int, lag: int) -> int:
@@ -194,10 +163,7 @@ def freeze(form: Form, free: Ints, start: Ints, finish: Ints) -> None:
 
 
 def serial(form: Form, order: Ints, start: Ints, finish: Ints) -> int:
-    """Places the activities of `order`, each as early as arcs and capacity allow.
-
-    The makespan, or NOWHERE, and `finish` -1 from where there was no room.
-    """
+    """Places `order`, each as early as arcs and capacity allow. The makespan; or NOWHERE, and `finish` -1 from where there was no room."""
     free = form.capacity.copy()
     full = np.zeros(len(free), np.int64)
     finish[:] = -1
@@ -316,31 +282,19 @@ def serial_late(form: Form, order: Ints, limit: Ints, start: Ints, finish: Ints)
 
 
 def listed(form: Form, rank: Ints) -> Ints:
-    """The activities so that each follows what it waits for, and otherwise by rising `rank`, then row. A binary heap of ranks."""
-    n = len(rank)
-    waits = np.diff(form.in_first)
-    heap = np.empty(n + 1, np.int64)
-    order = np.empty(n, np.int64)
-    size = 0
-    for j in range(n):
-        if waits[j] == 0:
-            size = pushed(heap, size, rank, j)
-    for x in range(n):
-        j = heap[1]
-        size = popped(heap, size, rank)
-        order[x] = j
-        for k in range(form.out_first[j], form.out_first[j + 1]):
-            b = form.target[k]
-            waits[b] -= 1
-            if waits[b] == 0:
-                size = pushed(heap, size, rank, b)
-    return order
+    """The activities so that each follows what it waits for, and otherwise by rising `rank`, then row."""
+    return heaped(form.in_first, form.out_first, form.target, rank)
 
 
 def listed_back(form: Form, rank: Ints) -> Ints:
     """The same against the arcs: each follows all that waits for it."""
+    return heaped(form.out_first, form.in_first, form.source, rank)
+
+
+def heaped(first: Ints, out_first: Ints, target: Ints, rank: Ints) -> Ints:
+    """The order of both: a binary heap of what waits for nothing more."""
     n = len(rank)
-    waits = np.diff(form.out_first)
+    waits = np.diff(first)
     heap = np.empty(n + 1, np.int64)
     order = np.empty(n, np.int64)
     size = 0
@@ -351,11 +305,11 @@ def listed_back(form: Form, rank: Ints) -> Ints:
         j = heap[1]
         size = popped(heap, size, rank)
         order[x] = j
-        for k in range(form.in_first[j], form.in_first[j + 1]):
-            i = form.source[k]
-            waits[i] -= 1
-            if waits[i] == 0:
-                size = pushed(heap, size, rank, i)
+        for k in range(out_first[j], out_first[j + 1]):
+            b = target[k]
+            waits[b] -= 1
+            if waits[b] == 0:
+                size = pushed(heap, size, rank, b)
     return order
 
 
@@ -368,7 +322,7 @@ def pushed(heap: Ints, size: int, rank: Ints, j: int) -> int:
     """The heap with `j` in it; its new size."""
     size += 1
     at = size
-    while at > 1 and before_of(rank, j, heap[at // 2]):
+    while at > 1 and (rank[j], j) < (rank[heap[at // 2]], heap[at // 2]):
         heap[at] = heap[at // 2]
         at //= 2
     heap[at] = j
@@ -382,9 +336,9 @@ def popped(heap: Ints, size: int, rank: Ints) -> int:
     at = 1
     while 2 * at <= size:
         child = 2 * at
-        if child < size and before_of(rank, heap[child + 1], heap[child]):
+        if child < size and (rank[heap[child + 1]], heap[child + 1]) < (rank[heap[child]], heap[child]):
             child += 1
-        if not before_of(rank, heap[child], j):
+        if (rank[heap[child]], heap[child]) >= (rank[j], j):
             break
         heap[at] = heap[child]
         at = child
@@ -477,10 +431,7 @@ def lateness_of(form: Form, finish: Ints) -> int:
 
 
 def justified(form: Form, start: Ints, finish: Ints) -> bool:
-    """Moves everything right, then left again, in place. False, and nothing moved, where that would cost more.
-
-    What is due is moved right no further than its due date or where it already finishes, so that no promise is given up.
-    """
+    """Moves everything right, what is due no further than that, then left, in place. False, and nothing moved, where that costs more."""
     end, cost = finish.max(), lateness_of(form, finish)
     limit = np.full(len(start), end, np.int64)
     for j in range(len(start)):

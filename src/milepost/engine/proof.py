@@ -77,6 +77,7 @@ def _solved(model: _Model, hint: Ints | None, seconds: float | None, determinist
     solver.parameters.interleave_search = workers > 1 and deterministic is not None
     solver.parameters.random_seed = seed
     solver.parameters.log_search_progress = False
+    solver.parameters.linearization_level = 0  # linear relaxations cost more than they tell about capacity
     if seconds is not None:
         solver.parameters.max_time_in_seconds = seconds
     if deterministic is not None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from milepost.engine.kernels import FAR, FF, FS, SS
-from milepost.engine.layout import Ints
-from milepost.engine.placement_kernels import Form, earlier, finish_of, later, start_by, take
+from milepost.engine.layout import Form, Ints
+from milepost.engine.placement_kernels import earlier, finish_of, later, start_by, take
 
 HOT = 1000
 """Heat is counted in thousandths of a slot."""

@@ -1,7 +1,7 @@
 """The loops of the search: placing thousands of schedules a second and walking from one to the next.
 
 Two forms of one walk. `Tight` is for the textbook's problem with up to four resources: the free units of all resources in a slot lie in
-one integer, 15 bits each of which the highest is a guard, so that one subtraction compares them all. `placement_kernels.Form`
+one integer, 15 bits each of which the highest is a guard, so that one subtraction compares them all. `layout.Form`
 is for everything else. Activities of a `Tight` are numbered so that each follows what it waits for.
 
 Sources: Li & Willis, European Journal of Operational Research 56, 1992, and Valls, Ballestín & Quintanilla, ibid. 165, 2005 (forward-
@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from milepost.engine.layout import Ints
-from milepost.engine.placement_kernels import NOWHERE, Form, justified, lateness_of, listed, serial
+from milepost.engine.layout import Form, Ints
+from milepost.engine.placement_kernels import NOWHERE, justified, lateness_of, listed, serial
 
 GUARD = (1 << 14) | (1 << 29) | (1 << 44) | (1 << 59)
 """The guard bits of four lanes."""
