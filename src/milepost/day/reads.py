@@ -57,6 +57,11 @@ class Standing:
     slip: forecasts.Slip | None = None
     """What moved the finish since the last working day, and why."""
 
+    @property
+    def at_risk(self) -> bool:
+        """Whether the promise is kept as planned, but not in 8 of 10 cases."""
+        return self.state in KEPT and bool(self.promised_on and self.p80_on and self.p80_on > self.promised_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Finishable:
@@ -301,5 +306,6 @@ def _sentence(
     }
     alone = sum((each.project_id, each.uid) not in parts for each in tasks)
     late = sum(each.state == "late" for each in where)
-    kept = sum(each.state in KEPT for each in where)
-    return rules.summed_up(projects=len(where), late=late, kept=kept, finishable=len(bundles) + alone)
+    kept = [each for each in where if each.state in KEPT]
+    at_risk = sum(each.at_risk for each in kept)
+    return rules.summed_up(projects=len(where), late=late, at_risk=at_risk, kept=len(kept) - at_risk, finishable=len(bundles) + alone)

@@ -208,3 +208,21 @@ def test_the_brief_says_everything_once() -> None:
     assert [each.name for each in found.finishable] == ["Survey"]
     assert [line.dates.uid for line in found.tasks] == [1, 2]
     assert [str(each.sentence) for each in found.warnings if each.code == "costs"] == ["Costs were left out. (3 times)"]
+
+
+@pytest.mark.parametrize(
+    ("late", "at_risk", "kept", "said"),
+    [
+        (0, 0, 0, "Nothing is promised yet."),
+        (0, 0, 1, "The one promise is kept."),
+        (0, 0, 3, "All three promises are kept."),
+        (1, 0, 0, "One promise is late."),
+        (2, 1, 1, "Two promises are late, one is at risk, one is kept."),
+        (1, 2, 12, "One promise is late, two are at risk, 12 are kept."),
+        (0, 1, 0, "One promise is at risk."),
+        (0, 2, 2, "Two promises are at risk, two are kept."),
+    ],
+)
+def test_the_day_in_a_sentence_counts_every_promise_once(late: int, at_risk: int, kept: int, said: str) -> None:
+    summed = rules.summed_up(projects=1, late=late, at_risk=at_risk, kept=kept, finishable=0)
+    assert str(summed) == f"{said} Nothing can be finished today."
