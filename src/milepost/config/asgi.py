@@ -18,7 +18,7 @@ from milepost.config.bodies import limited  # noqa: E402 - as above
 from milepost.config.checks import refuse_if_unsafe  # noqa: E402 - checks read the settings
 
 
-class Handler(ASGIHandler):
+class Application(ASGIHandler):
     """A request passes all middleware in one thread. Django's own way hops to another thread and back for nearly each of them."""
 
     def load_middleware(self, is_async: bool = False) -> None:
@@ -29,4 +29,4 @@ class Handler(ASGIHandler):
 
 
 refuse_if_unsafe()
-application = limited(Handler(), largest_plan_bytes=settings.LARGEST_PLAN_BYTES)
+application = limited(Application(), largest_plan_bytes=settings.LARGEST_PLAN_BYTES)
