@@ -251,13 +251,13 @@ def passes(net: engine.Network, tried: np.ndarray[Any, Any]) -> tuple[Any, Any]:
     return engine.finishes(changed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(drafts(calendars=1, constrained=True), st.integers(0, 1000))
 def test_every_trial_over_one_calendar_is_a_critical_path(draft: Draft, seed: int) -> None:
     _every_trial_is_a_critical_path(draft, seed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(drafts(calendars=4, constrained=True), st.integers(0, 1000))
 def test_every_trial_over_several_calendars_is_a_critical_path(draft: Draft, seed: int) -> None:
     _every_trial_is_a_critical_path(draft, seed)

@@ -15,7 +15,7 @@ from milepost.forecast.snapshot.planning import planned
 from milepost.plans.draft import Assignment, Draft, Link, Resource, Task
 from tests.engine import levelled, plans, staffed
 
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 OFFICE = plans.CALENDARS[0]
 MONDAY = datetime(2026, 3, 2, 8)
 
@@ -100,6 +100,21 @@ def test_what_has_begun_stays_and_nothing_begins_before_today(case: staffed.Staf
     rows = plan.tasks.actual_start != engine.NONE
     assert np.array_equal(calm.levelled.schedule.start[rows], plan.tasks.actual_start[rows])
     assert (calm.levelled.schedule.start[~rows] >= now).all()
+
+
+def test_whoever_joins_a_task_later_is_not_on_two_tasks_at_once() -> None:
+    """Ben joins “Dig” three hours after midnight, when it may begin, and not three hours after he made it begin; “Wire” waits for him."""
+    draft = replace(
+        office({"Dig": 8, "Wire": 8}),
+        start=datetime(2026, 3, 2),
+        calendars=plans.CALENDARS,
+        resources=(Resource(1, "Ana"), Resource(2, "Ben", calendar=4)),
+        assignments=(Assignment(1, 1, 1, 100, 480), Assignment(2, 1, 2, 100, 120, delay_minutes=180), Assignment(3, 2, 2, 100, 480)),
+    )
+    plan, team = made(draft, MONDAY.date())
+    midnight = engine.minute(datetime(2026, 3, 2))
+    calm = engine.replan_plan(plan, team, engine.Before(np.array([midnight, engine.NONE]), np.array([midnight + 1020, engine.NONE])))
+    assert starts(calm, draft) == {"Dig": datetime(2026, 3, 2, 3), "Wire": datetime(2026, 3, 2, 5)}
 
 
 def test_only_what_waits_for_the_longer_task_moves_and_each_move_says_why() -> None:

@@ -90,6 +90,8 @@ class Placed(NamedTuple):
 
     start: Ints
     finish: Ints
+    since: Ints
+    """From when its work may begin: a team whose members join later starts after it, and their delays count from it."""
     held: Ints
     blocker: Ints
     blocked_by: Ints
@@ -221,6 +223,7 @@ def booked(axis: Axis, crew: Crew, lanes: Lanes, j: int, t: int, placed: Placed)
 def stand(axis: Axis, nodes: Nodes, crew: Crew, j: int, t: int, placed: Placed) -> None:
     """Give node `j` its dates if its work may begin at `t`."""
     c = nodes.calendar[j]
+    placed.since[j] = t
     if nodes.minutes[j] == 0 and nodes.team_first[j] == nodes.team_first[j + 1]:
         placed.start[j] = settled_late(axis, c, t)
         placed.finish[j] = placed.start[j]
@@ -341,6 +344,7 @@ def levelled(
             closes[j] = w + nodes.minutes[j]
             placed.start[j] = start_of(axis, c, w)
             placed.finish[j] = finish_of(axis, c, closes[j])
+            placed.since[j] = placed.start[j]
         if placed.finish[j] >= beyond:
             status = BEYOND
         for position in range(order.out_first[j], order.out_first[j + 1]):

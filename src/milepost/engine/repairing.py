@@ -188,8 +188,8 @@ class _Kept(Roster):
         return order._replace(settled=settled)
 
     def since(self, made: Attempt) -> Ints:
-        """Every task stands where it was placed: there its people are free."""
-        return np.maximum(super().since(made), np.where(self._loose, made.placed.start, NONE))
+        """Every task stands where it was placed: there its people are free, also those who join later."""
+        return np.maximum(super().since(made), np.where(self._loose, made.placed.since, NONE))
 
     def holds(self, made: Attempt) -> bool:
         """Tasks stand where the plan before had them, whether or not somebody holds them."""
