@@ -17,10 +17,8 @@ from milepost.engine.network import Network, compiled
 from milepost.engine.plan import NONE, Ints, Plan
 
 Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
-BLANK = {
-    **{"minutes": 0, "elapsed": 0, "actual_start": NONE, "actual_finish": NONE, "done": 0, "remaining": 0, "over": 0},
-    **{"resume_at": NONE, "data_dates": NONE},
-}
+BLANK = dict.fromkeys(("minutes", "elapsed", "done", "remaining", "over"), 0)
+BLANK |= dict.fromkeys(("actual_start", "actual_finish", "resume_at", "data_dates"), NONE)
 """The columns that say how far a row is, and what they hold where nothing is said."""
 PROGRESS = tuple(BLANK)
 
