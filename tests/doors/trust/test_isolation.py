@@ -30,7 +30,8 @@ KINDS_IN_BODIES = {
     "user_id": "user_id",
 }
 """Fields of bodies that name a thing, and which kind of thing."""
-PUBLIC_PLACES = ("page", "key", "uidb36", "pk")
+PUBLIC_PLACES = ("page", "key", "uidb36", "pk", "kind")
+"""Places of addresses that name no thing of a firm: the same words for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
