@@ -14,6 +14,8 @@ from milepost.engine.placement import Solution
 
 FIRST = 0.04
 """Seconds the search has before the proof takes over; it is given the makespan found by then to beat."""
+SMALL, SHARE = 40, 0.45
+"""With more activities than this the search has that share of the time: what is provable is proved in half of it."""
 WORTHWHILE = 0.1
 """Seconds that must be left for a proof to begin."""
 SPARE = 0.02
@@ -31,8 +33,10 @@ def ready() -> None:
 def solve(made: Instance, *, seconds: float, seed: int = 1, threads: int = 2) -> Solution:
     """The best schedule found within `seconds`, and whether it is proved to be that. Up to `proof.MOST` activities are worth a proof."""
     until = monotonic() + seconds
-    provable = int((made.slots > 0).sum()) <= proof.MOST and seconds > WORTHWHILE + FIRST
-    found = search.improve(made, seed=seed, seconds=FIRST if provable else seconds, threads=threads)
+    working = int((made.slots > 0).sum())
+    provable = working <= proof.MOST and seconds > WORTHWHILE + FIRST
+    first = FIRST if working <= SMALL else max(FIRST, SHARE * seconds)
+    found = search.improve(made, seed=seed, seconds=first if provable else seconds, threads=threads)
     if found.proved or not provable:
         return found
     return _proved(made, found, until - monotonic() - SPARE, seed, threads)
