@@ -1,0 +1,68 @@
+"""What a plan must be to be kept, what progress means, and how working time is written down."""
+
+from milepost.plans.rules.estimates import Ends, Estimate, Lengths, check_estimable, check_estimate, lengthened, still_estimated
+from milepost.plans.rules.links import check_link
+from milepost.plans.rules.progress import DONE, Done, Report, check_report, check_reportable, reported
+from milepost.plans.rules.shares import Share, percent_of_all, remaining, rolled_up, stretched
+from milepost.plans.rules.texts import (
+    FIRST_DAY,
+    LAST_DAY,
+    LONGEST_MINUTES,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    UNKEEPABLE,
+    check_day,
+    check_minutes,
+    name,
+    text,
+)
+from milepost.plans.rules.worktime import (
+    MIDNIGHT,
+    OFFICE_TIME,
+    day_start,
+    days_without_work,
+    open_on,
+    packed_time,
+    shifts_on,
+    unpacked_time,
+)
+
+__all__ = [
+    "DONE",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "LONGEST_MINUTES",
+    "LONGEST_NAME",
+    "LONGEST_NOTE",
+    "MIDNIGHT",
+    "OFFICE_TIME",
+    "UNKEEPABLE",
+    "Done",
+    "Ends",
+    "Estimate",
+    "Lengths",
+    "Report",
+    "Share",
+    "check_day",
+    "check_estimable",
+    "check_estimate",
+    "check_link",
+    "check_minutes",
+    "check_report",
+    "check_reportable",
+    "day_start",
+    "days_without_work",
+    "lengthened",
+    "name",
+    "open_on",
+    "packed_time",
+    "percent_of_all",
+    "remaining",
+    "reported",
+    "rolled_up",
+    "shifts_on",
+    "still_estimated",
+    "stretched",
+    "text",
+    "unpacked_time",
+]
