@@ -1,8 +1,14 @@
 """What a plan must be to be kept, what progress means, and how working time is written down."""
 
+from milepost.plans.rules import attachments, board, fields, labels, mentions, raci, repeating, views
+from milepost.plans.rules.board import State
 from milepost.plans.rules.estimates import Ends, Estimate, Lengths, check_estimable, check_estimate, lengthened, still_estimated
+from milepost.plans.rules.fields import FieldKind
+from milepost.plans.rules.labels import COLOURS
 from milepost.plans.rules.links import check_link
 from milepost.plans.rules.progress import DONE, Done, Report, check_report, check_reportable, reported
+from milepost.plans.rules.raci import Part
+from milepost.plans.rules.repeating import Repeat, Rhythm
 from milepost.plans.rules.shares import Share, percent_of_all, remaining, rolled_up, stretched
 from milepost.plans.rules.texts import (
     FIRST_DAY,
@@ -16,6 +22,7 @@ from milepost.plans.rules.texts import (
     name,
     text,
 )
+from milepost.plans.rules.views import Filter, Look, Shown, Sort, Zoom
 from milepost.plans.rules.worktime import (
     MIDNIGHT,
     OFFICE_TIME,
@@ -28,6 +35,7 @@ from milepost.plans.rules.worktime import (
 )
 
 __all__ = [
+    "COLOURS",
     "DONE",
     "FIRST_DAY",
     "LAST_DAY",
@@ -40,9 +48,21 @@ __all__ = [
     "Done",
     "Ends",
     "Estimate",
+    "FieldKind",
+    "Filter",
     "Lengths",
+    "Look",
+    "Part",
+    "Repeat",
     "Report",
+    "Rhythm",
     "Share",
+    "Shown",
+    "Sort",
+    "State",
+    "Zoom",
+    "attachments",
+    "board",
     "check_day",
     "check_estimable",
     "check_estimate",
@@ -52,12 +72,17 @@ __all__ = [
     "check_reportable",
     "day_start",
     "days_without_work",
+    "fields",
+    "labels",
     "lengthened",
+    "mentions",
     "name",
     "open_on",
     "packed_time",
     "percent_of_all",
+    "raci",
     "remaining",
+    "repeating",
     "reported",
     "rolled_up",
     "shifts_on",
@@ -65,4 +90,5 @@ __all__ = [
     "stretched",
     "text",
     "unpacked_time",
+    "views",
 ]
