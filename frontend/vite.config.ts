@@ -56,7 +56,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: ["chrome125", "firefox129", "safari17.5"],
     rolldownOptions: {
-      input: { main: place("src/main.ts"), gantt: place("src/gantt/main.ts") },
+      input: { main: place("src/main.ts"), plan: place("src/plan/main.ts") },
       output: { entryFileNames: "[name]-[hash].js", chunkFileNames: "[name]-[hash].js", assetFileNames: "[name]-[hash][extname]" },
     },
   },

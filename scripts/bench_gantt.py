@@ -32,7 +32,7 @@ FIRSTS = """
   first_paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
   bars: performance.getEntriesByName("gantt-ready")[0]?.startTime ?? null,
   mount: performance.getEntriesByName("gantt-mount")[0]?.duration ?? null,
-  nodes: document.querySelectorAll("plan-gantt .gantt *").length,
+  nodes: document.querySelectorAll("project-plan .gantt *").length,
   all_nodes: document.querySelectorAll("*").length,
 })
 """
@@ -79,7 +79,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, object]:
         cdp = page.context.new_cdp_session(page)
         cdp.send("Emulation.setCPUThrottlingRate", {"rate": arguments.slower})
         page.goto(f"{arguments.base}/projects/{arguments.project}/")
-        page.wait_for_selector("plan-gantt.ready")
+        page.wait_for_selector("project-plan.ready")
         page.wait_for_timeout(500)
         firsts = {name: value if value is None else round(value, 1) for name, value in page.evaluate(FIRSTS).items()}
         scrolled = scroll(page, cdp, arguments.seconds)

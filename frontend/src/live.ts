@@ -40,7 +40,7 @@ function isNews(part: HTMLElement, project: number, forecast: number): boolean {
 }
 
 export function watchNews(): void {
-  if (!document.querySelector("[data-follows], plan-gantt")) return;
+  if (!document.querySelector("[data-follows], project-plan")) return;
   follow();
   const others = new BroadcastChannel("milepost-news");
   others.onmessage = (event) => spread(event.data);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { meant, type Where } from "../src/gantt/keys.ts";
+import { meant, type Where } from "../src/plan/keys.ts";
 
 const at = (change: Partial<Where> = {}): Where => ({ index: 5, count: 100, page: 20, summary: false, folded: false, ...change });
 const key = (name: string, held: object = {}) => ({ key: name, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...held });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MILESTONE, SUMMARY, TASK, initials, moved, parents, promised, span, strayed, visible, workingDay, type Chart } from "../src/gantt/model.ts";
+import { MILESTONE, SUMMARY, TASK, initials, moved, parents, promised, span, strayed, visible, workingDay, type Chart } from "../src/plan/model.ts";
 
 const NINE = 9 * 60;
 const SIX = 18 * 60;

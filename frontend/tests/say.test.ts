@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { speaker } from "../src/gantt/say.ts";
+import { speaker } from "../src/plan/say.ts";
 
 const words = { d: "d", h: "h", min: "min" };
 const english = speaker("en", words, 2026, 480);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayAt, lower, monday, scaleOf, upper, x, xOfDay, WIDTH } from "../src/gantt/scale.ts";
+import { dayAt, lower, monday, scaleOf, upper, x, xOfDay, WIDTH } from "../src/plan/scale.ts";
 
 const day = (iso: string): number => Date.parse(`${iso}T00:00Z`) / 86_400_000;
 const minute = (iso: string, hour: number): number => day(iso) * 1440 + hour * 60;

@@ -25,7 +25,7 @@ LIVELY = """canvas => {
 def plan(enter: Enter, **options: object) -> Page:
     page = enter("manager", **{"viewport": WIDE, **options}).new_page()
     page.goto(PLAN)
-    page.wait_for_selector("plan-gantt.ready")
+    page.wait_for_selector("project-plan.ready")
     return page
 
 
@@ -113,7 +113,7 @@ def test_the_grain_of_time_and_the_critical_path_can_be_chosen_and_are_remembere
     expect(path).to_have_attribute("aria-pressed", "true")
     path.click()
     page.reload()
-    page.wait_for_selector("plan-gantt.ready")
+    page.wait_for_selector("project-plan.ready")
     expect(path).to_have_attribute("aria-pressed", "false")
     expect(page.get_by_role("button", name="Days")).to_have_attribute("aria-pressed", "true")
 

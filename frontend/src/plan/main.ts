@@ -1,5 +1,5 @@
-/** `<plan-gantt src="/projects/1/plan.json">`: the plan as rows and bars, in the place of the table the server wrote. */
-import "../styles/gantt.css";
+/** `<project-plan src="/projects/1/plan.json">`: the plan as rows and bars, in the place of the table the server wrote. */
+import "../styles/plan.css";
 import { meant, type Move } from "./keys.ts";
 import { DAY, SUMMARY, moved, parents, span, visible, workingDay, type Chart } from "./model.ts";
 import { Panel } from "./panel.ts";
@@ -11,7 +11,7 @@ import { View, type State } from "./view.ts";
 const ZOOMS: Zoom[] = ["months", "weeks", "days"];
 const FRESH = 2500;
 
-class PlanGantt extends HTMLElement {
+class ProjectPlan extends HTMLElement {
   private state!: State;
   private view!: View;
   private panel!: Panel;
@@ -212,4 +212,4 @@ class PlanGantt extends HTMLElement {
   }
 }
 
-customElements.define("plan-gantt", PlanGantt);
+customElements.define("project-plan", ProjectPlan);
