@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from milepost.kernel.refusal import Refusal
 from milepost.web.hours import typed_shifts, written_shifts
-from milepost.web.typed import typed_minutes, written_minutes
 
 
 @pytest.mark.parametrize(
@@ -42,8 +41,3 @@ def test_stretches_that_overlap_are_refused(text: str) -> None:
 @given(st.tuples(st.integers(0, 700), st.integers(701, 1440)))
 def test_hours_that_were_shown_are_read_as_the_same(shift: tuple[int, int]) -> None:
     assert typed_shifts(written_shifts((shift,))) == (shift,)
-
-
-@given(st.integers(0, 100_000), st.integers(60, 1440))
-def test_a_length_that_was_shown_is_read_as_the_same(minutes: int, per_day: int) -> None:
-    assert typed_minutes(written_minutes(minutes, minutes_per_day=per_day), minutes_per_day=per_day) == minutes

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from milepost.exchange import typed
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.worktime import Shift
 from milepost.web.hours import typed_shifts, written_shifts
-from milepost.web.typed import typed_date, typed_minutes, written_minutes
 
 
 def refused(refusal: Refusal) -> ValidationError:
@@ -40,7 +40,7 @@ class DayField(forms.CharField):
         if not text:
             return None
         try:
-            return typed_date(text, today=self.today, locale=get_language() or "en")
+            return typed.day(text, today=self.today, locale=get_language() or "en")
         except Refusal as refusal:
             raise refused(refusal) from None
 
@@ -66,12 +66,12 @@ class LengthField(forms.CharField):
         if not text:
             return None
         try:
-            return typed_minutes(text, minutes_per_day=self.minutes_per_day, minutes_per_week=5 * self.minutes_per_day)
+            return typed.length(text, self.minutes_per_day)
         except Refusal as refusal:
             raise refused(refusal) from None
 
     def prepare_value(self, value: Any) -> Any:
-        return written_minutes(value, minutes_per_day=self.minutes_per_day) if isinstance(value, int) else value
+        return typed.written_length(value, per_day=self.minutes_per_day) if isinstance(value, int) else value
 
 
 class IdsField(forms.Field):
