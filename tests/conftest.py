@@ -55,6 +55,7 @@ def _nothing_is_remembered() -> None:
         ("milepost.plans.reads.remembered", "_plans"),
         ("milepost.forecast.reads.fresh", "_ready"),
         ("milepost.forecast.reads.bookings", "_taken"),
+        ("milepost.search.reads", "_held"),
     ):
         if module in sys.modules:
             getattr(sys.modules[module], held).clear()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "milepost"
-ROOMS = ("audit", "accounts", "people", "plans", "forecast", "clients", "day")
+ROOMS = ("audit", "accounts", "people", "plans", "forecast", "clients", "day", "search")
 DOORS = ("web", "api", "cli", "jobs", "exchange", "config")
 
 Offence = tuple[int, str]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Value
+from django.db.models import BigIntegerField, OuterRef, Subquery, Value
 
 from milepost.audit import rules
 from milepost.audit.models import Chain, Entry, Revision
@@ -92,6 +92,13 @@ def newest_line(plan_id: int) -> Line | None:
     home = Revision.objects.filter(plan_id=plan_id).values("workspace_id")
     lines = Entry.objects.filter(workspace_id__in=home, plan_id=plan_id).order_by("-number")
     return lines.values_list("workspace_id", "number", "digest").first()
+
+
+def newest_digests(plan_ids: Iterable[int]) -> dict[int, str]:
+    """The digest of the line that last said something of each plan: another one means that something of it may have changed."""
+    said = Entry.objects.filter(workspace_id=OuterRef("workspace_id"), plan_id=OuterRef("plan_id")).order_by("-number")
+    newest = Revision.objects.filter(plan_id__in=list(plan_ids)).annotate(digest=Subquery(said.values("digest")[:1]))
+    return dict(newest.values_list("plan_id", "digest"))
 
 
 def stands(line: Line) -> bool:

@@ -59,6 +59,11 @@ def team(actor: Actor) -> tuple[PersonView, ...]:
     return _views(visible_to(actor))
 
 
+def names(actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Id and name of everybody the actor may know, by name. One query."""
+    return tuple(visible_to(actor).values_list("pk", "name"))
+
+
 def person(actor: Actor, person_id: int) -> PersonView:
     """One person; `NotFound` if the actor may not know them."""
     accounts.require(actor, "people.see")

@@ -19,6 +19,8 @@ from milepost.plans.reads.outcomes import (
 from milepost.plans.reads.outline import Outline, outline
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team
 from milepost.plans.reads.tasks import people_on, place, task, tasks
+from milepost.plans.reads.texts import KINDS as TEXTS
+from milepost.plans.reads.texts import Written, texts, written
 from milepost.plans.reads.values import (
     Baseline,
     Change,
@@ -51,6 +53,7 @@ from milepost.plans.reads.visible import (
     people_by_uid,
     sharing_people,
     visible_ids,
+    visible_names,
     visible_tasks,
     visible_to,
     workspace_id,
@@ -59,6 +62,7 @@ from milepost.plans.reads.visible import (
 from milepost.plans.reads.wholeness import check_draft
 
 __all__ = [
+    "TEXTS",
     "Baseline",
     "Change",
     "Criterion",
@@ -85,6 +89,7 @@ __all__ = [
     "TeamMember",
     "WaitingFile",
     "Who",
+    "Written",
     "baseline_finish",
     "baselines",
     "check_draft",
@@ -119,10 +124,13 @@ __all__ = [
     "task",
     "tasks",
     "team",
+    "texts",
     "visible_ids",
+    "visible_names",
     "visible_tasks",
     "visible_to",
     "waiting_imports",
     "workspace_id",
+    "written",
     "zones",
 ]

@@ -43,6 +43,11 @@ def visible_ids(actor: Actor) -> frozenset[int]:
     return frozenset(visible_to(actor).order_by().values_list("pk", flat=True))
 
 
+def visible_names(actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Id and name of the projects the actor may know, by name."""
+    return tuple(visible_to(actor).values_list("pk", "name"))
+
+
 def zones() -> tuple[tuple[int, str], ...]:
     """Id and time zone of every project there is, for the worker that keeps forecasts fresh."""
     return tuple(models.Project.objects.order_by().values_list("pk", "zone"))

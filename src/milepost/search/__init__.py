@@ -1,0 +1,1 @@
+"""What somebody looks for, in everything that they may see."""
