@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -225,25 +225,26 @@ def test_the_chart_has_one_value_per_task_in_every_column(cast: Cast) -> None:
     firm = cast.north
     concluded(firm)
     chart = reads.chart(firm.manager.actor, firm.project_id, now=NOW)
-    columns = (
-        chart.id,
-        chart.uid,
-        chart.name,
-        chart.level,
-        chart.kind,
-        chart.active,
-        chart.percent,
-        chart.start,
-        chart.finish,
-        chart.critical,
-    )
-    assert {len(column) for column in columns} == {5}
+    of_others = {"promises", "closed", "deliverables", "people", "resources", "resource_units", "away", "links"}
+    columns = {each.name: getattr(chart, each.name) for each in fields(chart) if each.name not in of_others}
+    assert {name: len(column) for name, column in columns.items() if isinstance(column, list) and len(column) != 5} == {}
     assert chart.kind == [1, 0, 0, 0, 2]
-    assert chart.links == [(1, 2, "FS"), (2, 3, "FS"), (3, 4, "FS")]
+    assert [link[:3] for link in chart.links] == [(1, 2, "FS"), (2, 3, "FS"), (3, 4, "FS")]
+    assert {link[4:] for link in chart.links} == {(0, "working")}
     assert [chart.people[index] for index in chart.who[1]] == ["Mona kestrel"]
     assert chart.promises == [(None, (date(2026, 5, 15) - date(1970, 1, 1)).days)]
     saturday = (date(2026, 3, 7) - date(1970, 1, 1)).days
     assert (saturday, saturday + 1) in chart.closed
+
+
+def test_the_chart_says_when_each_of_the_team_is_away(cast: Cast) -> None:
+    firm = cast.north
+    concluded(firm)
+    monday = date(2026, 3, 9)
+    team.record_absence(firm.manager.actor, firm.member_person_id, first=monday, last=monday + timedelta(days=1), now=NOW)
+    chart = reads.chart(firm.manager.actor, firm.project_id, now=NOW)
+    day = (monday - date(1970, 1, 1)).days
+    assert any((day, day + 1) in chart.away[place] for place in chart.who[1])
 
 
 def test_the_chart_of_a_plan_without_forecast_has_no_dates(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,9 @@ from milepost.plans import reads as plans
 
 EPOCH = date(1970, 1, 1)
 MINUTES_OF_DAY = 1440
+Stretch = tuple[int, int]
+AS_PLANNED = tuple(field.name for field in fields(plans.Outline) if field.name in {each.name for each in fields(Chart)} - {"promises"})
+"""The columns that a chart takes from the plan as they are."""
 LONGEST_SPAN_DAYS = 366 * 30
 """Beyond that a chart shows no days without work: they would be thinner than a hair."""
 
@@ -25,31 +29,29 @@ def chart(actor: Actor, project_id: int, *, now: datetime) -> Chart:
     known = forecast(actor, project_id)
     dates = _dates(known, outline.uid)
     promises: list[tuple[int | None, int]] = [(row, (on - EPOCH).days) for row, on in outline.promises]
-    span = _span([*dates["start"], *dates["finish"], *outline.baseline_finish, *(day * MINUTES_OF_DAY for _, day in promises)])
+    first_to_last = _span([*dates["start"], *dates["finish"], *outline.baseline_finish, *(day * MINUTES_OF_DAY for _, day in promises)])
+    closed, away = _days_off(outline, first_to_last)
+    kept = {name: getattr(outline, name) for name in AS_PLANNED}
     return Chart(
         project_id=project_id,
-        revision=outline.revision,
         forecast_revision=0 if known is None else known.revision,
         as_of=None if known is None else (known.as_of - EPOCH).days,
-        minutes_per_day=outline.minutes_per_day,
         promises=promises,
-        closed=[] if span is None else list(_stretches(outline.closed_days(*span))),
-        id=outline.id,
-        uid=outline.uid,
-        name=outline.name,
-        level=outline.level,
-        kind=outline.kind,
-        active=outline.active,
-        duration=outline.duration,
-        percent=outline.percent,
-        deadline=outline.deadline,
-        baseline_start=outline.baseline_start,
-        baseline_finish=outline.baseline_finish,
-        who=outline.who,
-        people=outline.people,
-        links=outline.links,
+        closed=closed,
+        people=outline.team.name,
+        resources=outline.team.id,
+        resource_units=outline.team.units,
+        away=away,
+        **kept,
         **dates,
     )
+
+
+def _days_off(outline: plans.Outline, span: tuple[date, date] | None) -> tuple[list[Stretch], list[list[Stretch]]]:
+    """When nobody works in the project, and when each of its people does not."""
+    if span is None:
+        return [], [[] for _ in outline.team.id]
+    return list(_stretches(outline.closed_days(*span))), [list(_stretches(days)) for days in outline.team.days_off(*span)]
 
 
 def _dates(known: Forecast | None, uids: list[int]) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def _span(minutes: Iterable[int | None]) -> tuple[date, date] | None:
     return EPOCH + timedelta(days=first), EPOCH + timedelta(days=last)
 
 
-def _stretches(days: Iterable[date]) -> Iterator[tuple[int, int]]:
+def _stretches(days: Iterable[date]) -> Iterator[Stretch]:
     """Days in order as stretches of days that follow one another."""
     first = last = None
     for day in ((each - EPOCH).days for each in days):

@@ -125,11 +125,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a Gantt needs, as plain columns ready for JSON, every list in the plan's order of tasks.
+    """What the views of a plan need, as plain columns ready for JSON, every list in the plan's order of tasks.
 
-    Minutes are wall-clock minutes since 1970, days are days since 1970. `links` are `[predecessor row, successor row, kind]`;
-    `who` holds, per task, indexes into `people`; `promises` are `[row or None for the project, day]`. Dates are None where
-    the forecast does not know the task yet.
+    Minutes are wall-clock minutes since 1970, days are days since 1970, lengths are working minutes. Dates are None where the
+    forecast does not know the task yet.
     """
 
     project_id: int
@@ -138,6 +137,7 @@ class Chart:
     as_of: int | None
     minutes_per_day: int
     promises: list[tuple[int | None, int]]
+    """`[row, or None for the whole project, day]`."""
     closed: list[tuple[int, int]]
     """Stretches of days without work in the project's calendar, first and last inclusive, over the span of the chart."""
     id: list[int]
@@ -148,16 +148,36 @@ class Chart:
     """0 task, 1 summary, 2 milestone."""
     active: list[int]
     duration: list[int]
-    """Working minutes; of a summary, from the beginning of the first task below it to the end of the last."""
+    """Of a summary, from the beginning of the first task below it to the end of the last."""
     percent: list[int]
+    state: list[int]
+    """0 to do, 1 in progress, 2 waiting, 3 done."""
+    version: list[int]
     start: list[int | None]
     finish: list[int | None]
     deadline: list[int | None]
+    constraint: list[int]
+    """Place in the list ASAP, ALAP, SNET, SNLT, FNET, FNLT, MSO, MFO."""
+    constraint_at: list[int | None]
+    manual: list[int]
+    priority: list[int]
+    effort: list[int]
+    best: list[int | None]
+    worst: list[int | None]
+    deliverable: list[int | None]
+    """Ids, named in `deliverables`."""
+    deliverables: list[tuple[int, str]]
     baseline_start: list[int | None]
     baseline_finish: list[int | None]
     critical: list[int]
     total_float: list[int]
-    """Working minutes."""
     who: list[list[int]]
+    """Per task, places in `people`, `resources`, `resource_units` and `away`; `units` holds the share of time of each, in per cent."""
+    units: list[list[int]]
     people: list[str]
-    links: list[tuple[int, int, str]]
+    resources: list[int]
+    resource_units: list[int]
+    away: list[list[tuple[int, int]]]
+    """Stretches of days on which the project works and this person does not."""
+    links: list[tuple[int, int, str, int, int, str]]
+    """`[predecessor row, successor row, kind, id, lag, unit of the lag]`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
@@ -12,6 +13,7 @@ from milepost.kernel.actor import Actor
 from milepost.kernel.worktime import WorkingTime
 from milepost.people import reads as people
 from milepost.plans import models, rules
+from milepost.plans.draft import Constraint
 from milepost.plans.reads.drafts import calendar_time
 from milepost.plans.reads.outcomes import newest_baselines
 from milepost.plans.reads.visible import project_row
@@ -19,6 +21,47 @@ from milepost.plans.reads.visible import project_row
 EPOCH = datetime(1970, 1, 1)
 MINUTE = timedelta(minutes=1)
 TASK, SUMMARY, MILESTONE = 0, 1, 2
+TO_DO, IN_PROGRESS, WAITING, DONE = 0, 1, 2, 3
+CONSTRAINTS = {kind.value: number for number, kind in enumerate(Constraint)}
+
+Days = Callable[[date, date], Iterator[date]]
+"""The days without work from a first to a last one, inclusive."""
+
+
+class _Row(NamedTuple):
+    """The columns of a task that the outline reads, in this order."""
+
+    pk: int
+    uid: int
+    name: str
+    level: int
+    summary: bool
+    duration_minutes: int
+    percent: int
+    active: bool
+    deadline_at: datetime | None
+    version: int
+    deliverable_id: int | None
+    priority: int
+    constraint: str
+    constraint_at: datetime | None
+    manual: bool
+    effort_minutes: int
+    best_minutes: int | None
+    worst_minutes: int | None
+    actual_start: datetime | None
+    actual_finish: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who works in the plan, by place: what the numbers in `Outline.who` stand for."""
+
+    id: list[int]
+    name: list[str]
+    units: list[int]
+    days_off: Callable[[date, date], list[list[date]]]
+    """For each of them, the days on which the project works and they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +78,82 @@ class Outline:
     active: list[int]
     duration: list[int]
     percent: list[int]
+    state: list[int]
+    version: list[int]
     deadline: list[int | None]
+    constraint: list[int]
+    constraint_at: list[int | None]
+    manual: list[int]
+    priority: list[int]
+    effort: list[int]
+    best: list[int | None]
+    worst: list[int | None]
+    deliverable: list[int | None]
+    deliverables: list[tuple[int, str]]
     baseline_start: list[int | None]
     baseline_finish: list[int | None]
     who: list[list[int]]
-    people: list[str]
-    links: list[tuple[int, int, str]]
+    units: list[list[int]]
+    team: Team
+    links: list[tuple[int, int, str, int, int, str]]
     promises: list[tuple[int | None, date]]
-    closed_days: Callable[[date, date], Iterator[date]]
-    """The days without work in the project's calendar, first to last inclusive."""
+    closed_days: Days
 
 
 def outline(actor: Actor, project_id: int) -> Outline:
     """The plan's columns; `NotFound` if the actor may not know the project. The same queries for any number of tasks."""
     accounts.require(actor, "plans.see")
     project = project_row(actor, project_id)
-    columns = ("pk", "uid", "name", "level", "summary", "duration_minutes", "percent", "active", "deadline_at")
-    tasks = list(models.Task.objects.filter(project=project, removed_at=None).order_by("position").values_list(*columns))
-    places = {row[0]: place for place, row in enumerate(tasks)}
+    tasks = _tasks(project_id)
+    places = {task.pk: place for place, task in enumerate(tasks)}
     frozen = _frozen(project_id)
-    who, names = _people(project_id, places)
+    closed = _closed_days(project)
+    team = _team(project_id, closed)
+    who, units = _assigned(project_id, places, {pk: place for place, pk in enumerate(team.id)})
     return Outline(
         revision=audit.revision(project_id),
         minutes_per_day=project.minutes_per_day,
         id=list(places),
-        uid=[row[1] for row in tasks],
-        name=[row[2] for row in tasks],
-        level=[row[3] for row in tasks],
-        kind=[SUMMARY if row[4] else TASK if row[5] else MILESTONE for row in tasks],
-        active=[int(row[7]) for row in tasks],
-        duration=[row[5] for row in tasks],
-        percent=rules.rolled_up([(level, summary, duration, percent) for _, _, _, level, summary, duration, percent, _, _ in tasks]),
-        deadline=[_minute(row[8]) for row in tasks],
+        uid=[task.uid for task in tasks],
+        name=[task.name for task in tasks],
+        level=[task.level for task in tasks],
+        kind=[SUMMARY if task.summary else TASK if task.duration_minutes else MILESTONE for task in tasks],
+        active=[int(task.active) for task in tasks],
+        duration=[task.duration_minutes for task in tasks],
+        percent=rules.rolled_up([(task.level, task.summary, task.duration_minutes, task.percent) for task in tasks]),
+        state=[_state(task) for task in tasks],
+        version=[task.version for task in tasks],
+        deadline=[_minute(task.deadline_at) for task in tasks],
+        constraint=[CONSTRAINTS[task.constraint] for task in tasks],
+        constraint_at=[_minute(task.constraint_at) for task in tasks],
+        manual=[int(task.manual) for task in tasks],
+        priority=[task.priority for task in tasks],
+        effort=[task.effort_minutes for task in tasks],
+        best=[task.best_minutes for task in tasks],
+        worst=[task.worst_minutes for task in tasks],
+        deliverable=[task.deliverable_id for task in tasks],
+        deliverables=list(models.Deliverable.objects.filter(project_id=project_id).order_by("pk").values_list("pk", "name")),
         baseline_start=[frozen.get(pk, (None, None))[0] for pk in places],
         baseline_finish=[frozen.get(pk, (None, None))[1] for pk in places],
         who=who,
-        people=names,
+        units=units,
+        team=team,
         links=_links(project_id, places),
         promises=_promises(project_id, places),
-        closed_days=_closed_days(project),
+        closed_days=closed,
     )
+
+
+def _tasks(project_id: int) -> list[_Row]:
+    rows = models.Task.objects.filter(project_id=project_id, removed_at=None).order_by("position").values_list(*_Row._fields)
+    return [_Row(*row) for row in rows]
+
+
+def _state(task: _Row) -> int:
+    """Where the card of a task stands: what was reported of it says so."""
+    if task.percent == 100 or task.actual_finish:
+        return DONE
+    return IN_PROGRESS if task.percent or task.actual_start else TO_DO
 
 
 def _minute(at: datetime | None) -> int | None:
@@ -87,20 +166,39 @@ def _frozen(project_id: int) -> dict[int, tuple[int | None, int | None]]:
     return {pk: (_minute(start), _minute(finish)) for pk, start, finish in rows}
 
 
-def _people(project_id: int, places: Mapping[int, int]) -> tuple[list[list[int]], list[str]]:
-    """Per task the indexes of who works on it, and the names these stand for."""
-    team = list(models.Resource.objects.filter(project_id=project_id, kind="work").order_by("position").values_list("pk", "name"))
-    index = {pk: place for place, (pk, _) in enumerate(team)}
+def _team(project_id: int, closed: Days) -> Team:
+    rows = models.Resource.objects.filter(project_id=project_id, kind="work").order_by("position")
+    team = list(rows.values_list("pk", "name", "units", "person_id"))
+    persons = [person for *_, person in team]
+
+    def days_off(first: date, last: date) -> list[list[date]]:
+        known = people.working_time({person for person in persons if person is not None}, first, last)
+        nobody_works = set(closed(first, last))
+        return [[day for day in _free(known.get(person), first, last) if day not in nobody_works] for person in persons]
+
+    return Team([row[0] for row in team], [row[1] for row in team], [row[2] for row in team], days_off)
+
+
+def _free(time: WorkingTime | None, first: date, last: date) -> Iterator[date]:
+    return iter(()) if time is None else rules.days_without_work(time, first, last)
+
+
+def _assigned(project_id: int, places: Mapping[int, int], team: Mapping[int, int]) -> tuple[list[list[int]], list[list[int]]]:
+    """Per task the places in the team of who works on it, and with how many per cent of their time."""
     who: list[list[int]] = [[] for _ in places]
-    for task, resource in models.Assignment.objects.filter(project_id=project_id).order_by("pk").values_list("task_id", "resource_id"):
-        if resource in index:
-            who[places[task]].append(index[resource])
-    return who, [name for _, name in team]
+    units: list[list[int]] = [[] for _ in places]
+    rows = models.Assignment.objects.filter(project_id=project_id).order_by("pk").values_list("task_id", "resource_id", "units")
+    for task, resource, share in rows:
+        if resource in team and task in places:
+            who[places[task]].append(team[resource])
+            units[places[task]].append(share)
+    return who, units
 
 
-def _links(project_id: int, places: Mapping[int, int]) -> list[tuple[int, int, str]]:
-    rows = models.Link.objects.filter(project_id=project_id).order_by("pk").values_list("predecessor_id", "successor_id", "kind")
-    return [(places[before], places[after], kind) for before, after, kind in rows]
+def _links(project_id: int, places: Mapping[int, int]) -> list[tuple[int, int, str, int, int, str]]:
+    columns = ("predecessor_id", "successor_id", "kind", "pk", "lag", "unit")
+    rows = models.Link.objects.filter(project_id=project_id).order_by("pk").values_list(*columns)
+    return [(places[before], places[after], *rest) for before, after, *rest in rows if before in places and after in places]
 
 
 def _promises(project_id: int, places: Mapping[int, int]) -> list[tuple[int | None, date]]:
@@ -110,7 +208,7 @@ def _promises(project_id: int, places: Mapping[int, int]) -> list[tuple[int | No
     return [(None if task is None else places[task], on) for task, on in newest.items() if task is None or task in places]
 
 
-def _closed_days(project: models.Project) -> Callable[[date, date], Iterator[date]]:
+def _closed_days(project: models.Project) -> Days:
     kept = calendar_time(project.pk, project.calendar)
 
     def days(first: date, last: date) -> Iterator[date]:
