@@ -1,0 +1,34 @@
+"""The facts of a project: what is to be done, what was promised, what was frozen, what people said.
+
+Wall-clock times of the project's zone carry no zone; instants (`_at` of something a person did) are aware. Calendars are named by
+their uid, as in a file. A task that left the
+plan stays in its table with `removed_at`, so that what people said of it keeps its subject.
+"""
+
+from milepost.plans.models.columns import LatestTime, WallTimeField, insertion, rows
+from milepost.plans.models.files import Import
+from milepost.plans.models.kept import Baseline, BaselineTask, Progress, PromisedDate
+from milepost.plans.models.outcomes import Criterion, Deliverable, Objective
+from milepost.plans.models.outline import Assignment, Link, Resource, Task
+from milepost.plans.models.projects import Calendar, Project
+
+__all__ = [
+    "Assignment",
+    "Baseline",
+    "BaselineTask",
+    "Calendar",
+    "Criterion",
+    "Deliverable",
+    "Import",
+    "LatestTime",
+    "Link",
+    "Objective",
+    "Progress",
+    "Project",
+    "PromisedDate",
+    "Resource",
+    "Task",
+    "WallTimeField",
+    "insertion",
+    "rows",
+]

@@ -1,0 +1,44 @@
+"""Projects, and the calendars they brought with them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from milepost.plans.models.columns import WallTimeField, person, whole
+
+
+class Project(models.Model):
+    """`native` projects were made here and follow the firm's working time; the others bring their calendars with them."""
+
+    workspace = whole("accounts.Workspace")
+    name = models.CharField(max_length=300)
+    zone = models.CharField(max_length=64)
+    native = models.BooleanField(default=False)
+    start = WallTimeField()
+    finish = WallTimeField(null=True)
+    from_finish = models.BooleanField(default=False)
+    calendar = models.IntegerField(null=True)
+    minutes_per_day = models.IntegerField(default=480)
+    minutes_per_week = models.IntegerField(default=2400)
+    days_per_month = models.IntegerField(default=20)
+    status_on = models.DateField(null=True)
+    honours_constraints = models.BooleanField(default=True)
+    version = models.IntegerField(default=1)
+    made_by = person()
+    made_at = models.DateTimeField()
+
+
+class Calendar(models.Model):
+    """`time` holds a `kernel.worktime.WorkingTime` as JSON."""
+
+    workspace = whole("accounts.Workspace", db_index=False)
+    project = whole(Project, db_index=False)
+    position = models.IntegerField()
+    uid = models.IntegerField()
+    name = models.CharField(max_length=300)
+    time = models.JSONField()
+    base = models.IntegerField(null=True)
+    of_resource = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "uid"], name="one_calendar_per_uid")]
