@@ -5,6 +5,7 @@ import { watchMessages } from "./messages.ts";
 import { watchMenus } from "./menus.ts";
 import { watchTerms } from "./terms.ts";
 import { watchNews } from "./live.ts";
+import { watchReach } from "./reach.ts";
 import { guessZone } from "./zone.ts";
 import "./drop.ts";
 
@@ -13,4 +14,5 @@ watchMessages();
 watchMenus();
 watchTerms();
 watchNews();
+watchReach();
 guessZone();

@@ -1,18 +1,11 @@
 /** Menus are `details.has-menu`: they work without script; with it Esc and a click elsewhere close them. */
 const open = () => document.querySelectorAll<HTMLDetailsElement>("details.has-menu[open]");
 
-/** `?` lists the keys of a page that has any. */
-function toggleKeys(): void {
-  const keys = document.querySelector<HTMLDetailsElement>("#keys");
-  if (keys) keys.open = !keys.open;
-}
-
 export function watchMenus(): void {
   document.addEventListener("click", (event) => {
     for (const menu of open()) if (!menu.contains(event.target as Node)) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "?" && !(event.target as Element).closest("input, textarea, select")) toggleKeys();
     if (event.key !== "Escape") return;
     for (const menu of open()) {
       menu.open = false;

@@ -13,6 +13,7 @@ from milepost.api import refusals
 from milepost.api.accounts import accounts
 from milepost.api.clients import clients
 from milepost.api.entry import Session, Token
+from milepost.api.find import find
 from milepost.api.imports import imports
 from milepost.api.ledger import ledger
 from milepost.api.outcomes import outcomes
@@ -25,7 +26,7 @@ from milepost.api.tasks import tasks
 from milepost.api.today import today
 from milepost.api.words import words
 
-SUBJECTS = (today, projects, schedules, outlooks, tasks, outcomes, imports, clients, people, accounts, ledger, words)
+SUBJECTS = (today, projects, schedules, outlooks, tasks, outcomes, imports, clients, people, accounts, ledger, words, find)
 
 ABOUT = """The same reads and writes as the pages, as JSON.
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from milepost.web.views import (
     errors,
     export,
+    find,
     guide,
     history,
     imports,
@@ -30,12 +31,14 @@ OPEN: list[URLPattern] = [
     path("guide/", guide.contents, name="guide"),
     path("guide/<slug:page>/", guide.page, name="guide_page"),
     path("words/", guide.words, name="words"),
+    path("keys/", find.keys, name="keys"),
 ]
 
 OWN = "accounts.change_own"
 
 INSIDE: list[URLPattern] = [
     path("", signed_in(today.today), name="today"),
+    path("find/", signed_in(find.find, needs=OWN), name="find"),
     path("promises/", signed_in(promises.promises, needs="clients.see_promises"), name="promises"),
     path("projects/", signed_in(projects.projects), name="projects"),
     path("projects/add/", signed_in(projects.add), name="project_add"),

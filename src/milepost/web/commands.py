@@ -1,0 +1,90 @@
+"""What one can tell Milepost to do from anywhere: the commands behind Ctrl K, and who may give which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from milepost.accounts.rules import may
+from milepost.kernel.actor import Role
+from milepost.kernel.say import Sentence, say
+from milepost.search import rules
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to do: a page to open, or with `act` something that the page itself does. `also` are words people type for it."""
+
+    text: Sentence
+    icon: str
+    page: str = ""
+    anchor: str = ""
+    act: str = ""
+    needs: str = "accounts.change_own"
+    also: Sentence | None = None
+    of_project: bool = False
+
+    def url(self, project_id: int | None) -> str:
+        """Where it leads; the list of keys for what the page does by itself."""
+        return reverse(self.page or "keys", args=[project_id] if self.of_project else []) + self.anchor
+
+
+PROJECT = {"of_project": True}
+COMMANDS = (
+    Command(
+        say("Record a promise for this project"), "flag", "project_promise", needs="clients.promise", also=say("client date"), **PROJECT
+    ),
+    Command(say("Add a task to this plan"), "plus", "task_add", needs="plans.add_task", also=say("new"), **PROJECT),
+    Command(say("Open the plan"), "chart-gantt", "project", needs="plans.see", also=say("Gantt"), **PROJECT),
+    Command(say("Open the table"), "list-tree", "project", "?view=table", needs="plans.see", also=say("list grid"), **PROJECT),
+    Command(say("Open the board"), "square-kanban", "project", "?view=board", needs="plans.see", also=say("cards kanban"), **PROJECT),
+    Command(say("Open the calendar"), "calendar", "project", "?view=calendar", needs="plans.see", also=say("month week"), **PROJECT),
+    Command(say("Open the overview"), "target", "project_overview", needs="plans.see", also=say("objectives deliverables"), **PROJECT),
+    Command(say("How sure is the date"), "route", "project_outlook", needs="forecast.see", also=say("outlook simulation risk"), **PROJECT),
+    Command(say("Freeze a baseline"), "lock", "project_baseline", needs="plans.freeze_baseline", also=say("keep plan"), **PROJECT),
+    Command(say("The team of this project"), "users", "project_team", needs="plans.see", also=say("people resources"), **PROJECT),
+    Command(
+        say("A newer file of this plan"), "file-up", "project_reimport", needs="plans.reimport_plan", also=say("import update"), **PROJECT
+    ),
+    Command(say("Export this plan"), "download", "project_export", needs="plans.export_plan", also=say("Microsoft Project xml"), **PROJECT),
+    Command(say("The history of this project"), "history", "project_history", needs="plans.see_history", also=say("ledger who"), **PROJECT),
+    Command(say("Go to Today"), "sun", "today", needs="day.see", also=say("morning home")),
+    Command(say("Go to Projects"), "list-tree", "projects", needs="plans.see", also=say("list portfolio")),
+    Command(say("Go to Promises"), "flag", "promises", needs="clients.see_promises", also=say("client dates")),
+    Command(say("Go to People"), "users", "people", needs="people.see", also=say("team absences")),
+    Command(say("New project"), "plus", "project_add", needs="plans.add_project", also=say("add create start")),
+    Command(say("Import a plan"), "file-up", "project_import", needs="plans.import_plan", also=say("file Microsoft Project xml")),
+    Command(say("Add a person"), "user-plus", "person_add", needs="people.add_person", also=say("new team")),
+    Command(say("Add a member"), "user-plus", "member_add", needs="accounts.add_member", also=say("invite user role")),
+    Command(say("Settings"), "settings", "settings", also=say("name language password")),
+    Command(say("Tokens for programs"), "key-round", "settings_tokens", needs="accounts.issue_token", also=say("api")),
+    Command(say("History of the workspace"), "history", "settings_history", needs="accounts.see_ledger", also=say("ledger")),
+    Command(say("The guide"), "book-open", "guide", also=say("help manual")),
+    Command(say("The words"), "book-open", "words", also=say("terms glossary")),
+    Command(say("Keys of this page"), "keyboard", act="keys", also=say("shortcuts help")),
+    Command(say("Light colours"), "sun", act="light", also=say("theme appearance")),
+    Command(say("Dark colours"), "moon", act="dark", also=say("theme appearance night")),
+    Command(say("Colours as the system has them"), "monitor", act="system", also=say("theme appearance automatic")),
+    Command(say("Sign out"), "log-out", "account_logout", also=say("leave quit")),
+)
+AT_FIRST = ("project_add", "project_import", "project_promise", "task_add", "keys")
+"""What is offered before anything was typed."""
+FEW = 6
+
+
+def commands(role: Role, asked: Sequence[str], *, translate: Callable[[str], str], in_project: bool) -> list[Command]:
+    """What this role may do that answers the words, best first; before anything was asked, what is done most."""
+    allowed = [each for each in COMMANDS if may(role, each.needs) and (in_project or not each.of_project)]
+    if not asked:
+        return [each for each in allowed if (each.page or each.act) in AT_FIRST]
+    graded = [(_fit(each, asked, translate), place, each) for place, each in enumerate(allowed)]
+    return [each for _, _, each in sorted((fit, place, each) for fit, place, each in graded if fit is not None)][:FEW]
+
+
+def _fit(command: Command, asked: Sequence[str], translate: Callable[[str], str]) -> int | None:
+    """Letters inside a word do not call a command."""
+    texts = [command.text.translated(translate), command.also.translated(translate) if command.also else ""]
+    fit = rules.fit(rules.folded(" ".join(texts)), asked)
+    return None if fit == rules.INSIDE else fit
