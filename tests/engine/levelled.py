@@ -90,10 +90,9 @@ class _Judge:
         return np.any([member.flags for member in members], axis=0) if members else self.own(row)
 
     def members(self, row: int) -> list[Member]:
-        """Everybody on a task; delays count from the first of them."""
+        """Everybody on a task; delays count from its start."""
         tasks, asked = self.plan.tasks, self.team.demands
         out = []
-        soonest = min((int(asked.delay[d]) for d in self.demands[row]), default=0)
         for d in self.demands[row]:
             person, minutes = int(self.who[d]), int(asked.minutes[d])
             if person < 0:
@@ -106,7 +105,7 @@ class _Judge:
                 flags = both if both.any() else flags
             whole = int(tasks.remaining[row] if self.fixed[row] else tasks.minutes[row])
             minutes = whole if minutes == engine.NONE else minutes
-            delay = 0 if tasks.actual_start[row] != engine.NONE else int(asked.delay[d]) - soonest
+            delay = 0 if tasks.actual_start[row] != engine.NONE else int(asked.delay[d])
             out.append(Member(person, int(asked.units[d]), flags, minutes, delay))
         return out
 

@@ -1,4 +1,4 @@
-"""Random small plans with people: several calendars, absences, shares of people, work begun, priorities, other projects' bookings."""
+"""Random small plans with people: several calendars, absences, shares of people, work begun, people who join later, priorities, other projects' bookings."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def _task(draw: Any, task: Any, calendars: int) -> Any:
 
 def _work(draw: Any, uid: int, task: Any, person: Resource) -> Assignment:
     units = min(person.units, draw(st.sampled_from((100, 100, 50))))
-    return Assignment(uid, task.uid, person.uid, units, task.duration_minutes * units // 100)
+    late = draw(st.sampled_from((0, 0, 0, 60, 180, 600)))
+    return Assignment(uid, task.uid, person.uid, units, task.duration_minutes * units // 100, delay_minutes=late)
 
 
 def _booking(draw: Any, people: tuple[Resource, ...]) -> Booking:

@@ -137,7 +137,7 @@ def start_from(axis: Axis, nodes: Nodes, j: int, t: int) -> int:
 
 
 def opened(axis: Axis, nodes: Nodes, j: int, t: int) -> int:
-    """First minute anybody works on node `j` if its work may begin at `t`."""
+    """First minute in which node `j` can be worked on if its work may begin at `t`; whoever joins later counts from there."""
     a, b = nodes.team_first[j], nodes.team_first[j + 1]
     if a == b:
         c = nodes.calendar[j]
@@ -145,7 +145,7 @@ def opened(axis: Axis, nodes: Nodes, j: int, t: int) -> int:
     start = FAR
     for k in range(a, b):
         c = nodes.team_calendar[k]
-        start = min(start, start_of(axis, c, work_at(axis, c, t) + nodes.team_delay[k]))
+        start = min(start, start_of(axis, c, work_at(axis, c, t)))
     return start
 
 

@@ -90,8 +90,6 @@ class Placed(NamedTuple):
 
     start: Ints
     finish: Ints
-    since: Ints
-    """From when its work may begin: a team whose members join later starts after it, and their delays count from it."""
     held: Ints
     blocker: Ints
     blocked_by: Ints
@@ -223,7 +221,6 @@ def booked(axis: Axis, crew: Crew, lanes: Lanes, j: int, t: int, placed: Placed)
 def stand(axis: Axis, nodes: Nodes, crew: Crew, j: int, t: int, placed: Placed) -> None:
     """Give node `j` its dates if its work may begin at `t`."""
     c = nodes.calendar[j]
-    placed.since[j] = t
     if nodes.minutes[j] == 0 and nodes.team_first[j] == nodes.team_first[j + 1]:
         placed.start[j] = settled_late(axis, c, t)
         placed.finish[j] = placed.start[j]
@@ -235,9 +232,9 @@ def stand(axis: Axis, nodes: Nodes, crew: Crew, j: int, t: int, placed: Placed) 
         placed.finish[j] = -FAR
         for k in range(crew.first[j], crew.first[j + 1]):
             c = calendar_of(crew, k, placed)
-            w = work_at(axis, c, t) + crew.delay[k]
+            w = work_at(axis, c, t)
             placed.start[j] = min(placed.start[j], start_of(axis, c, w))
-            placed.finish[j] = max(placed.finish[j], finish_of(axis, c, w + crew.minutes[k]))
+            placed.finish[j] = max(placed.finish[j], finish_of(axis, c, w + crew.delay[k] + crew.minutes[k]))
 
 
 def put(
@@ -344,7 +341,6 @@ def levelled(
             closes[j] = w + nodes.minutes[j]
             placed.start[j] = start_of(axis, c, w)
             placed.finish[j] = finish_of(axis, c, closes[j])
-            placed.since[j] = placed.start[j]
         if placed.finish[j] >= beyond:
             status = BEYOND
         for position in range(order.out_first[j], order.out_first[j + 1]):

@@ -189,7 +189,7 @@ class _Kept(Roster):
 
     def since(self, made: Attempt) -> Ints:
         """Every task stands where it was placed: there its people are free, also those who join later."""
-        return np.maximum(super().since(made), np.where(self._loose, made.placed.since, NONE))
+        return np.maximum(super().since(made), np.where(self._loose, made.placed.start, NONE))
 
     def holds(self, made: Attempt) -> bool:
         """Tasks stand where the plan before had them, whether or not somebody holds them."""

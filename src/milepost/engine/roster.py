@@ -158,7 +158,6 @@ class Roster:
         placed = Placed(
             start=self.dates.start.copy(),
             finish=self.dates.finish.copy(),
-            since=self.dates.start.copy(),
             held=np.full(count, -FAR, np.int64),
             blocker=np.full(count, NOBODY, np.int64),
             blocked_by=np.full(count, NOBODY, np.int64),
