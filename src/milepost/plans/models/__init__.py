@@ -5,29 +5,43 @@ their uid, as in a file. A task that left the
 plan stays in its table with `removed_at`, so that what people said of it keeps its subject.
 """
 
+from milepost.plans.models.arranged import Occurrence, Recurrence, SavedView
 from milepost.plans.models.columns import LatestTime, WallTimeField, insertion, rows
 from milepost.plans.models.files import Import
 from milepost.plans.models.kept import Baseline, BaselineTask, Progress, PromisedDate
-from milepost.plans.models.outcomes import Criterion, Deliverable, Objective
+from milepost.plans.models.marks import CustomField, FieldValue, Label, TaskLabel
+from milepost.plans.models.outcomes import Criterion, Deliverable, Objective, Part
 from milepost.plans.models.outline import Assignment, Link, Resource, Task
 from milepost.plans.models.projects import Calendar, Project
+from milepost.plans.models.talk import Attachment, Comment, Mention
 
 __all__ = [
     "Assignment",
+    "Attachment",
     "Baseline",
     "BaselineTask",
     "Calendar",
+    "Comment",
     "Criterion",
+    "CustomField",
     "Deliverable",
+    "FieldValue",
     "Import",
+    "Label",
     "LatestTime",
     "Link",
+    "Mention",
     "Objective",
+    "Occurrence",
+    "Part",
     "Progress",
     "Project",
     "PromisedDate",
+    "Recurrence",
     "Resource",
+    "SavedView",
     "Task",
+    "TaskLabel",
     "WallTimeField",
     "insertion",
     "rows",

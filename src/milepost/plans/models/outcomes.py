@@ -22,13 +22,17 @@ class Objective(models.Model):
 
 
 class Deliverable(models.Model):
-    """A result that is handed over. `review_minutes` is the working time its acceptance needs after the last task."""
+    """A result that is handed over. `review_minutes` is the working time its acceptance needs after the last task.
+
+    `owner` does the work (responsible), `accountable` answers for the result; who is asked or told stands in `Part`.
+    """
 
     workspace = whole("accounts.Workspace", db_index=False)
     project = whole(Project)
     objective = models.ForeignKey(Objective, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=300)
     owner = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    accountable = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     review_minutes = models.IntegerField(default=0)
     version = models.IntegerField(default=1)
 
@@ -44,3 +48,15 @@ class Criterion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["deliverable", "position"], name="one_criterion_per_place")]
+
+
+class Part(models.Model):
+    """Somebody who is consulted on a deliverable (`C`) or informed of it (`I`)."""
+
+    workspace = whole("accounts.Workspace", db_index=False)
+    deliverable = whole(Deliverable, db_index=False)
+    person = whole("people.Person")
+    part = models.CharField(max_length=1, choices=[("C", "C"), ("I", "I")])
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["deliverable", "person"], name="one_part_per_person")]

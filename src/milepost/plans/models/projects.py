@@ -23,6 +23,8 @@ class Project(models.Model):
     days_per_month = models.IntegerField(default=20)
     status_on = models.DateField(null=True)
     honours_constraints = models.BooleanField(default=True)
+    board = models.JSONField(default=dict)
+    """How many tasks each state of the board takes, by state; none where it takes any number."""
     version = models.IntegerField(default=1)
     made_by = person()
     made_at = models.DateTimeField()
