@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { Features } from "lightningcss";
@@ -29,15 +30,14 @@ function icons(): Plugin {
   };
 }
 
-/** Writes a compressed twin beside every script and style sheet, so that the server has nothing to compress. */
+/** Writes a compressed twin beside every script and style sheet, as they stand in the end, so that the server has nothing to compress. */
 function compressed(): Plugin {
   return {
     name: "milepost-compressed",
-    enforce: "post",
-    generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        const text = file.type === "chunk" ? file.code : file.fileName.endsWith(".css") ? file.source : null;
-        if (text) this.emitFile({ type: "asset", fileName: `${file.fileName}.gz`, source: gzipSync(text, { level: 9 }) });
+    writeBundle({ dir }, bundle) {
+      for (const name of Object.keys(bundle).filter((file) => /\.(js|css)$/.test(file))) {
+        const file = join(dir!, name);
+        writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
       }
     },
   };

@@ -24,32 +24,28 @@ class Command:
     act: str = ""
     needs: str = "accounts.change_own"
     also: Sentence | None = None
-    of_project: bool = False
 
     def url(self, project_id: int | None) -> str:
         """Where it leads; the list of keys for what the page does by itself."""
-        return reverse(self.page or "keys", args=[project_id] if self.of_project else []) + self.anchor
+        return reverse(self.page or "keys", args=[project_id] if self in IN_A_PROJECT else []) + self.anchor
 
 
-PROJECT = {"of_project": True}
-COMMANDS = (
-    Command(
-        say("Record a promise for this project"), "flag", "project_promise", needs="clients.promise", also=say("client date"), **PROJECT
-    ),
-    Command(say("Add a task to this plan"), "plus", "task_add", needs="plans.add_task", also=say("new"), **PROJECT),
-    Command(say("Open the plan"), "chart-gantt", "project", needs="plans.see", also=say("Gantt"), **PROJECT),
-    Command(say("Open the table"), "list-tree", "project", "?view=table", needs="plans.see", also=say("list grid"), **PROJECT),
-    Command(say("Open the board"), "square-kanban", "project", "?view=board", needs="plans.see", also=say("cards kanban"), **PROJECT),
-    Command(say("Open the calendar"), "calendar", "project", "?view=calendar", needs="plans.see", also=say("month week"), **PROJECT),
-    Command(say("Open the overview"), "target", "project_overview", needs="plans.see", also=say("objectives deliverables"), **PROJECT),
-    Command(say("How sure is the date"), "route", "project_outlook", needs="forecast.see", also=say("outlook simulation risk"), **PROJECT),
-    Command(say("Freeze a baseline"), "lock", "project_baseline", needs="plans.freeze_baseline", also=say("keep plan"), **PROJECT),
-    Command(say("The team of this project"), "users", "project_team", needs="plans.see", also=say("people resources"), **PROJECT),
-    Command(
-        say("A newer file of this plan"), "file-up", "project_reimport", needs="plans.reimport_plan", also=say("import update"), **PROJECT
-    ),
-    Command(say("Export this plan"), "download", "project_export", needs="plans.export_plan", also=say("Microsoft Project xml"), **PROJECT),
-    Command(say("The history of this project"), "history", "project_history", needs="plans.see_history", also=say("ledger who"), **PROJECT),
+IN_A_PROJECT = (
+    Command(say("Record a promise for this project"), "flag", "project_promise", needs="clients.promise", also=say("client date")),
+    Command(say("Add a task to this plan"), "plus", "task_add", needs="plans.add_task", also=say("new")),
+    Command(say("Open the plan"), "chart-gantt", "project", needs="plans.see", also=say("Gantt")),
+    Command(say("Open the table"), "list-tree", "project", "?view=table", needs="plans.see", also=say("list grid")),
+    Command(say("Open the board"), "square-kanban", "project", "?view=board", needs="plans.see", also=say("cards kanban")),
+    Command(say("Open the calendar"), "calendar", "project", "?view=calendar", needs="plans.see", also=say("month week")),
+    Command(say("Open the overview"), "target", "project_overview", needs="plans.see", also=say("objectives deliverables")),
+    Command(say("How sure is the date"), "route", "project_outlook", needs="forecast.see", also=say("outlook simulation risk")),
+    Command(say("Freeze a baseline"), "lock", "project_overview", "#promises", needs="plans.freeze_baseline", also=say("keep plan")),
+    Command(say("The team of this project"), "users", "project_team", needs="plans.change_project", also=say("people resources")),
+    Command(say("A newer file of this plan"), "file-up", "project_reimport", needs="plans.reimport_plan", also=say("import update")),
+    Command(say("Export this plan"), "download", "project_export", needs="plans.export_plan", also=say("Microsoft Project xml")),
+    Command(say("The history of this project"), "history", "project_history", needs="plans.see_history", also=say("ledger who")),
+)
+ANYWHERE = (
     Command(say("Go to Today"), "sun", "today", needs="day.see", also=say("morning home")),
     Command(say("Go to Projects"), "list-tree", "projects", needs="plans.see", also=say("list portfolio")),
     Command(say("Go to Promises"), "flag", "promises", needs="clients.see_promises", also=say("client dates")),
@@ -76,7 +72,7 @@ FEW = 6
 
 def commands(role: Role, asked: Sequence[str], *, translate: Callable[[str], str], in_project: bool) -> list[Command]:
     """What this role may do that answers the words, best first; before anything was asked, what is done most."""
-    allowed = [each for each in COMMANDS if may(role, each.needs) and (in_project or not each.of_project)]
+    allowed = [each for each in (*(IN_A_PROJECT if in_project else ()), *ANYWHERE) if may(role, each.needs)]
     if not asked:
         return [each for each in allowed if (each.page or each.act) in AT_FIRST]
     graded = [(_fit(each, asked, translate), place, each) for place, each in enumerate(allowed)]

@@ -28,8 +28,9 @@ class Kind:
     holding: Mapping[str, object] | None = None
 
     def rows(self) -> QuerySet[Any]:
-        written = self.table._default_manager.exclude(**{self.text: ""}).order_by(f"{self.project}_id", "pk")
-        return written.filter(**(self.holding or {}))
+        """What was written, project by project."""
+        there: QuerySet[Any] = self.table._default_manager.filter(**(self.holding or {}))
+        return there.exclude(**{self.text: ""}).order_by(f"{self.project}_id", "pk")
 
 
 KINDS: Mapping[str, Kind] = {
