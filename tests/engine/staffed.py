@@ -1,4 +1,4 @@
-"""Random small plans with people: several calendars, absences, shares of people, work begun, people who join later, priorities, other projects' bookings."""
+"""Random small plans with people: calendars, absences, shares of people, joining later, work begun, priorities, other bookings."""
 
 from __future__ import annotations
 
