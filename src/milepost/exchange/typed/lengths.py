@@ -22,8 +22,9 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 NUMBER = r"\d{1,15}(?:[.,]\d{1,6})?"
 UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
+LENGTH = rf"{NUMBER}\s*(?:{UNIT})(?![^\W\d_])\.?(?:[\s,]*{NUMBER}\s*(?:{UNIT})(?![^\W\d_])\.?){{0,4}}"
 _PART = re.compile(rf"({NUMBER})\s*({UNIT})(?![^\W\d_])\.?")
-_WHOLE = re.compile(rf"(?:{NUMBER}\s*(?:{UNIT})(?![^\W\d_])\.?[\s,]*)+")
+_WHOLE = re.compile(rf"{LENGTH},?")
 
 
 def length(text: str, per_day: int = MINUTES_PER_DAY, *, per_week: int | None = None, field: str | None = None) -> int:

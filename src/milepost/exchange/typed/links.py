@@ -23,7 +23,7 @@ _SPOKEN = re.compile(
     r"(?:the\s+(?P<edge>start|end|finish)\s+of\s+)?(?P<name>.+?)(?P<verb>\s+(?:starts|begins|ends|finishes|is\s+done))?",
     re.IGNORECASE,
 )
-_ROW = re.compile(r"(?:row\s+|#\s*)?(\d{1,7})", re.IGNORECASE)
+_ROW = re.compile(r"(?:row\s+|#\s*)?(\d{1,7}(?:\.\d{1,5})*)\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _named(spoken: re.Match[str], names: Names, field: str | None) -> tuple[int,
 def _task(name: str, names: Names, field: str | None) -> int:
     row = _ROW.fullmatch(name)
     if row and not names.is_name(name):
-        return names.row(int(row[1]), field=field)
+        return names.row(row[1], field=field)
     return names.find(name, field=field)
 
 
