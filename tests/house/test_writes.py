@@ -27,6 +27,7 @@ WITHOUT_ACTOR = {
     "plans.begin_reading": "bookkeeping: where a file is on its way",
     "plans.forget_bytes": "bookkeeping: the file was taken over, refused or dropped",
     "plans.keep_bytes": "only the bytes; receive_file says whose they are",
+    "plans.keep_content": "only the bytes; attach says whose they are",
     "plans.kept_file": "says where the bytes lie",
     "plans.note_reading": "bookkeeping: how far the reading came",
     "plans.refuse_file": "bookkeeping: the file changed nothing",
@@ -56,7 +57,7 @@ WITHOUT_LINE = {
     "forecast.simulate": "no fact",
     "forecast.reimport_plan": "plans.reimport_plan has the line",
     **dict.fromkeys(["plans.begin_reading", "plans.note_reading", "plans.show_difference", "plans.refuse_file"], "no fact"),
-    **dict.fromkeys(["plans.keep_bytes", "plans.kept_file", "plans.forget_bytes"], "no fact"),
+    **dict.fromkeys(["plans.keep_bytes", "plans.keep_content", "plans.kept_file", "plans.forget_bytes"], "no fact"),
     "plans.stretch": "record_progress and change_task have the line",
 }
 """Writes that leave no line in the ledger."""

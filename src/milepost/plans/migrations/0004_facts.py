@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_name_given_here"),
         ("people", "0001_initial"),
-        ("plans", "0002_estimates"),
+        ("plans", "0003_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("removed_at", models.DateTimeField(null=True)),
                 ("version", models.IntegerField(default=1)),
                 (
                     "workspace",

@@ -11,11 +11,15 @@ from milepost.plans.rules import COLOURS, FieldKind
 
 
 class Label(models.Model):
-    """A word for tasks of any project of the workspace. `colour` is a token of the look."""
+    """A word for tasks of any project of the workspace. `colour` is a token of the look.
+
+    One that was taken away keeps its tasks: made again under its name, it is there as before.
+    """
 
     workspace = whole("accounts.Workspace", db_index=False)
     name = models.CharField(max_length=40)
     colour = models.CharField(max_length=10, choices=[(colour, colour) for colour in COLOURS])
+    removed_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 
     class Meta:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from milepost.kernel.refusal import Refusal
-from milepost.kernel.say import say
-
 LARGEST_ATTACHMENT = 25_000_000
 LONGEST_FILE_NAME = 200
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff<>:"|?*]')
@@ -39,12 +36,3 @@ def file_name(given: str) -> str:
 def media_type(name: str) -> str:
     """As what a browser gets a file of this name."""
     return HARMLESS.get(PurePath(name).suffix.lower(), "application/octet-stream")
-
-
-def check_attachment_size(size: int) -> None:
-    """Refuses an empty file and one that is too large."""
-    if not size:
-        raise Refusal("file_empty", say("This file is empty."), field="file")
-    if size > LARGEST_ATTACHMENT:
-        megabytes = LARGEST_ATTACHMENT // 1_000_000
-        raise Refusal("file_too_large", say("An attachment has at most {megabytes} MB.", megabytes=megabytes), field="file")

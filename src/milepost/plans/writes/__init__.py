@@ -1,12 +1,16 @@
 """What people change in plans. Each function is one sentence, one transaction and one line in the ledger."""
 
+from milepost.plans.writes.attachments import attach, remove_attachment
+from milepost.plans.writes.comments import change_comment, comment, remove_comment, see_mention
 from milepost.plans.writes.estimates import estimate_task
+from milepost.plans.writes.fields import add_field, change_field, remove_field
 from milepost.plans.writes.files import (
     KeptBytes,
     begin_reading,
     drop_file,
     forget_bytes,
     keep_bytes,
+    keep_content,
     kept_file,
     note_reading,
     receive_file,
@@ -15,6 +19,7 @@ from milepost.plans.writes.files import (
     take_over,
 )
 from milepost.plans.writes.imports import ImportResult, import_plan, reimport_plan
+from milepost.plans.writes.labels import add_label, change_label, remove_label
 from milepost.plans.writes.outcomes import (
     CriterionText,
     add_deliverable,
@@ -26,32 +31,45 @@ from milepost.plans.writes.outcomes import (
 )
 from milepost.plans.writes.progress import record_progress
 from milepost.plans.writes.projects import add_project, add_to_team, change_project, freeze_baseline, link_person, promise_date
+from milepost.plans.writes.raci import give_part
 from milepost.plans.writes.removals import remove_branch, remove_task
 from milepost.plans.writes.tasks import add_link, add_task, assign, change_task, remove_link, unassign
+from milepost.plans.writes.views import change_view, limit_board, remove_view, save_view
 
 __all__ = [
     "CriterionText",
     "ImportResult",
     "KeptBytes",
     "add_deliverable",
+    "add_field",
+    "add_label",
     "add_link",
     "add_objective",
     "add_project",
     "add_task",
     "add_to_team",
     "assign",
+    "attach",
     "begin_reading",
+    "change_comment",
     "change_deliverable",
+    "change_field",
+    "change_label",
     "change_objective",
     "change_project",
     "change_task",
+    "change_view",
+    "comment",
     "drop_file",
     "estimate_task",
     "forget_bytes",
     "freeze_baseline",
+    "give_part",
     "import_plan",
     "keep_bytes",
+    "keep_content",
     "kept_file",
+    "limit_board",
     "link_person",
     "note_reading",
     "promise_date",
@@ -59,11 +77,18 @@ __all__ = [
     "record_progress",
     "refuse_file",
     "reimport_plan",
+    "remove_attachment",
     "remove_branch",
+    "remove_comment",
     "remove_deliverable",
+    "remove_field",
+    "remove_label",
     "remove_link",
     "remove_objective",
     "remove_task",
+    "remove_view",
+    "save_view",
+    "see_mention",
     "show_difference",
     "take_over",
     "unassign",

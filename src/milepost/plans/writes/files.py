@@ -6,9 +6,10 @@ The bytes lie in `files` in the installation's home until they are taken over, r
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -20,10 +21,10 @@ from milepost.accounts import reads as accounts
 from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound, Refusal
-from milepost.kernel.say import say
+from milepost.kernel.say import Sentence, say
 from milepost.plans import models, rules
 from milepost.plans.draft import Loss
-from milepost.plans.reads import files
+from milepost.plans.reads import files, talk
 from milepost.plans.reads.values import Difference
 from milepost.plans.reads.visible import project_row
 
@@ -67,29 +68,58 @@ def receive_file(actor: Actor, *, kept: KeptBytes, file_name: str, project_id: i
 
 
 def keep_bytes(content: Iterable[bytes]) -> KeptBytes:
-    """Puts the bytes of a file into the store, outside any transaction. Refused: an empty file and one above 500 MB."""
-    folder = Path(settings.MILEPOST_HOME) / "files"
+    """Puts the bytes of a plan file into the store, outside any transaction. Refused: an empty file and one above 500 MB."""
+    return _streamed(content, _store(), settings.LARGEST_PLAN_BYTES, say("A plan file has at most {megabytes} MB."))
+
+
+def keep_content(content: Iterable[bytes]) -> KeptBytes:
+    """Puts the bytes of an attachment into the store, once for all attachments that are the same, outside any transaction.
+
+    When this returns they survive a power cut. Refused: an empty file and one above 25 MB.
+    """
+    most = rules.attachments.LARGEST_ATTACHMENT
+    streamed = _streamed(content, _store("attachments"), most, say("An attachment has at most {megabytes} MB."))
+    place = talk.content_place(streamed.sha256)
+    place.parent.mkdir(exist_ok=True)
+    os.replace(_store("attachments") / streamed.kept_as, place)
+    _settle(place.parent)
+    _settle(place.parent.parent)
+    return replace(streamed, kept_as=streamed.sha256)
+
+
+def _store(part: str = "") -> Path:
+    folder = Path(settings.MILEPOST_HOME) / "files" / part
     folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _settle(folder: Path) -> None:
+    """The names in a folder are on the disk, too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _streamed(content: Iterable[bytes], folder: Path, most: int, too_large: Sentence) -> KeptBytes:
     digest, size = hashlib.sha256(), 0
     with NamedTemporaryFile(dir=folder, prefix="plan-", suffix=".xml", delete=False) as file:
         try:
             for part in content:
                 size += len(part)
-                _check_size(size)
+                if size > most:
+                    raise Refusal("file_too_large", say(too_large.text, megabytes=most // 1_000_000), field="file")
                 digest.update(part)
                 file.write(part)
             if not size:
                 raise Refusal("file_empty", say("This file is empty."), field="file")
+            file.flush()
+            os.fsync(file.fileno())
         except BaseException:
             Path(file.name).unlink()
             raise
     return KeptBytes(Path(file.name).name, size, digest.hexdigest())
-
-
-def _check_size(size: int) -> None:
-    if size > settings.LARGEST_PLAN_BYTES:
-        megabytes = settings.LARGEST_PLAN_BYTES // 1_000_000
-        raise Refusal("file_too_large", say("A plan file has at most {megabytes} MB.", megabytes=megabytes), field="file")
 
 
 def drop_file(actor: Actor, import_id: int, *, now: datetime) -> None:
