@@ -6,6 +6,7 @@ plan stays in its table with `removed_at`, so that what people said of it keeps 
 """
 
 from milepost.plans.models.arranged import Occurrence, Recurrence, SavedView
+from milepost.plans.models.changes import Change, ChangedRow
 from milepost.plans.models.columns import LatestTime, WallTimeField, insertion, rows
 from milepost.plans.models.files import Import
 from milepost.plans.models.kept import Baseline, BaselineTask, Progress, PromisedDate
@@ -14,6 +15,7 @@ from milepost.plans.models.outcomes import Criterion, Deliverable, Objective, Pa
 from milepost.plans.models.outline import Assignment, Link, Resource, Task
 from milepost.plans.models.projects import Calendar, Project
 from milepost.plans.models.talk import Attachment, Comment, Mention
+from milepost.plans.models.templates import Template
 
 __all__ = [
     "Assignment",
@@ -21,6 +23,8 @@ __all__ = [
     "Baseline",
     "BaselineTask",
     "Calendar",
+    "Change",
+    "ChangedRow",
     "Comment",
     "Criterion",
     "CustomField",
@@ -42,6 +46,7 @@ __all__ = [
     "SavedView",
     "Task",
     "TaskLabel",
+    "Template",
     "WallTimeField",
     "insertion",
     "rows",

@@ -11,11 +11,14 @@ from milepost.plans.models.projects import Project
 
 
 class Task(models.Model):
-    """What `draft.Task` holds, in outline order of `position`. The progress columns are the newest facts; `Progress` keeps them all."""
+    """What `draft.Task` holds, in outline order of `position`. The progress columns are the newest facts; `Progress` keeps them all.
+
+    Between two positions there is room (`rules.GAP`), so that a task comes between two others without moving them.
+    """
 
     workspace = whole("accounts.Workspace", db_index=False)
     project = whole(Project, db_index=False)
-    position = models.IntegerField()
+    position = models.BigIntegerField()
     uid = models.IntegerField()
     name = models.CharField(max_length=1000)
     level = models.IntegerField(default=1)
@@ -84,6 +87,8 @@ class Resource(models.Model):
     initials = models.CharField(max_length=50, blank=True)
     email = models.CharField(max_length=300, blank=True)
     group = models.CharField(max_length=300, blank=True)
+    role = models.CharField(max_length=300, blank=True)
+    """What this place in the team is for, where the plan began with roles: whoever fills it may change."""
     units = models.IntegerField(default=100)
     calendar = models.IntegerField(null=True)
     person = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -22,6 +22,8 @@ class Project(models.Model):
     minutes_per_week = models.IntegerField(default=2400)
     days_per_month = models.IntegerField(default=20)
     status_on = models.DateField(null=True)
+    expected_on = models.DateField(null=True)
+    """The day the client expects it. Not promised: that is a `PromisedDate`."""
     honours_constraints = models.BooleanField(default=True)
     board = models.JSONField(default=dict)
     """How many tasks each state of the board takes, by state; none where it takes any number."""

@@ -1,0 +1,150 @@
+"""What changes rows of a plan and keeps how they were, so that it can be undone.
+
+A write says `with changing(actor, project_id, now=now) as rows`, changes tables through `rows` and ends with `rows.keep(…)`,
+which adds the line to the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from milepost.audit import reads as ledger
+from milepost.audit import writes as audit
+from milepost.audit.rules import plain
+from milepost.kernel.actor import Actor
+from milepost.plans import models
+from milepost.plans.reads.visible import held_project
+
+AT_ONCE = 500
+"""Rows that one statement touches."""
+
+Columns = Mapping[str, Any]
+
+
+@contextmanager
+def changing(actor: Actor, project: models.Project | int, *, now: datetime) -> Iterator[Rows]:
+    """One transaction on a project, which is held; `NotFound` where the actor may not know it."""
+    with transaction.atomic():
+        held = project if isinstance(project, models.Project) else held_project(actor, project)
+        yield Rows(actor, held, now)
+
+
+@dataclass(slots=True)
+class Rows:
+    """Changes rows and remembers what they were before. Nothing here asks who may."""
+
+    actor: Actor
+    project: models.Project
+    now: datetime
+    changed: list[models.ChangedRow] = field(default_factory=list)
+    change_id: int = 0
+
+    def insert(self, *made: Model) -> None:
+        """Adds rows of one table and gives them their ids."""
+        if not made:
+            return
+        type(made[0])._default_manager.bulk_create(made, batch_size=AT_ONCE)
+        for row in made:
+            self.note(row, None, values_of(row))
+
+    def update(self, rows: Model | QuerySet[Any], **values: Any) -> None:
+        """Other values for a row, or for each row of a query. A row that has them already stays out of it."""
+        for row in [rows] if isinstance(rows, Model) else list(rows):
+            self.change(row, values)
+
+    def change(self, row: Model, values: Columns) -> None:
+        """Other values for one row, which was read in this transaction."""
+        before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
+        if before:
+            after = {name: values[name] for name in before}
+            type(row)._default_manager.filter(pk=row.pk).update(**after)
+            for name, value in after.items():
+                setattr(row, name, value)
+            self.note(row, before, after)
+
+    def delete(self, rows: QuerySet[Any]) -> None:
+        """Takes rows away. What refers to them must be taken away or changed before."""
+        gone = list(rows)
+        for row in gone:
+            self.note(row, values_of(row), None)
+        rows.model._default_manager.filter(pk__in=[row.pk for row in gone]).delete()
+
+    def note(self, row: Model, before: Columns | None, after: Columns | None) -> None:
+        """Remembers that a row was changed, by whatever statement."""
+        told = [None if values is None else {name: plain(value) for name, value in values.items()} for values in (before, after)]
+        self.changed.append(
+            models.ChangedRow(
+                workspace_id=self.project.workspace_id, table=str(row._meta.model_name), row=row.pk, before=told[0], after=told[1]
+            )
+        )
+
+    def keep(
+        self,
+        verb: str,
+        kind: str,
+        subject_id: int,
+        *,
+        before: Mapping[str, object] | None,
+        after: Mapping[str, object] | None,
+        needs: str,
+        because: str = "",
+        raises_revision: bool = True,
+        undoes: models.Change | None = None,
+    ) -> int:
+        """The last line of a write: the ledger's line, and the change that can be undone by who has the permission `needs`.
+
+        With `needs` empty nobody can undo it. Gives back the plan's revision, or the line's number where none was raised.
+        """
+        given = audit.record(
+            self.actor,
+            verb,
+            kind,
+            subject_id,
+            before=before,
+            after=after,
+            because=because,
+            plan_id=self.project.pk,
+            raises_revision=raises_revision,
+            now=self.now,
+        )
+        self._keep_change(verb, needs, given if raises_revision else ledger.revision(self.project.pk), undoes)
+        return given
+
+    def _keep_change(self, verb: str, needs: str, revision: int, undoes: models.Change | None) -> None:
+        line = ledger.newest_line(self.project.pk)
+        change = models.Change.objects.create(
+            workspace_id=self.project.workspace_id,
+            project=self.project,
+            by_id=self.actor.user_id,
+            at=self.now,
+            verb=verb,
+            number=line[1] if line else 0,
+            revision=revision,
+            needs=needs,
+            undoes=undoes,
+        )
+        self.change_id = change.pk
+        for row in self.changed:
+            row.change = change
+        models.ChangedRow.objects.bulk_create(self.changed, batch_size=AT_ONCE)
+
+
+def values_of(row: Model) -> dict[str, Any]:
+    """Every column of a row."""
+    return {column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields}
+
+
+def rows_by_id(query: QuerySet[Any], ids: Sequence[int]) -> dict[int, Any]:
+    """Rows of a query by id, in as few statements as a database bears."""
+    wanted = sorted(set(ids))
+    found: dict[int, Any] = {}
+    for first in range(0, len(wanted), AT_ONCE):
+        found |= {row.pk: row for row in query.filter(pk__in=wanted[first : first + AT_ONCE])}
+    return found
