@@ -11,22 +11,28 @@ from ninja.openapi.schema import OpenAPISchema
 from milepost import __version__
 from milepost.api import refusals
 from milepost.api.accounts import accounts
+from milepost.api.arranged import arranged
 from milepost.api.clients import clients
 from milepost.api.entry import Session, Token
 from milepost.api.find import find
 from milepost.api.imports import imports
 from milepost.api.ledger import ledger
+from milepost.api.marks import marks
 from milepost.api.outcomes import outcomes
 from milepost.api.outlooks import outlooks
 from milepost.api.people import people
 from milepost.api.projects import projects
 from milepost.api.schedules import schedules
 from milepost.api.subject import KEY
+from milepost.api.talk import talk
 from milepost.api.tasks import tasks
 from milepost.api.today import today
 from milepost.api.words import words
 
-SUBJECTS = (today, projects, schedules, outlooks, tasks, outcomes, imports, clients, people, accounts, ledger, words, find)
+SUBJECTS = (
+    *(today, projects, schedules, outlooks, tasks, marks, talk, outcomes, arranged),
+    *(imports, clients, people, accounts, ledger, words, find),
+)
 
 ABOUT = """The same reads and writes as the pages, as JSON.
 

@@ -125,11 +125,12 @@ class Unlabel:
 
 @dataclass(frozen=True, slots=True)
 class SetField:
-    """What a task says in a custom field; None: nothing any more."""
+    """What a task says in a custom field; None: nothing any more. `was` is what it said when it was read."""
 
     task_id: Ref
     field_id: int
     value: str | None
+    was: str | None = None
 
 
 Edit = Add | Set | Move | Remove | LinkUp | Unlink | Assign | Unassign | Report | Label | Unlabel | SetField

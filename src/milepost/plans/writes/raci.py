@@ -9,13 +9,13 @@ from django.db import transaction
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as accounts_rules
-from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.people import reads as people
 from milepost.plans import models, rules
 from milepost.plans.reads.visible import held_project
 from milepost.plans.rules import Part
+from milepost.plans.writes.changes import Rows, changing
 
 
 def give_part(actor: Actor, deliverable_id: int, *, person_id: int, part: Part | None, version: int | None, now: datetime) -> int:
@@ -28,11 +28,10 @@ def give_part(actor: Actor, deliverable_id: int, *, person_id: int, part: Part |
         before = {"person": person.name, "part": _part(row, person_id)}
         after = {"person": person.name, "part": part}
         accounts_rules.check_version(version, current=row.version, yours=after, now_there={**before, "version": row.version})
-        _keep(row, person_id, part)
-        audit.record(
-            actor, "gave_part", "deliverable", row.pk, before=before, after=after, plan_id=project.pk, raises_revision=True, now=now
-        )
-    return row.version + 1
+        with changing(actor, project, now=now) as rows:
+            _keep(rows, row, person_id, part)
+            rows.keep("gave_part", "deliverable", row.pk, before=before, after=after, needs="plans.change_deliverable")
+    return row.version
 
 
 def _held(actor: Actor, deliverable_id: int) -> tuple[models.Project, models.Deliverable]:
@@ -49,12 +48,12 @@ def _part(row: models.Deliverable, person_id: int) -> Part | None:
     return rules.raci.part(responsible=row.owner_id == person_id, accountable=row.accountable_id == person_id, other=other)
 
 
-def _keep(row: models.Deliverable, person_id: int, part: Part | None) -> None:
+def _keep(rows: Rows, row: models.Deliverable, person_id: int, part: Part | None) -> None:
     values: dict[str, Any] = {"version": row.version + 1}
     for column, has in (("owner_id", part is not None and part.responsible), ("accountable_id", part is not None and part.accountable)):
         if has or getattr(row, column) == person_id:
             values[column] = person_id if has else None
-    models.Deliverable.objects.filter(pk=row.pk).update(**values)
-    models.Part.objects.filter(deliverable=row, person_id=person_id).delete()
+    rows.change(row, values)
+    rows.delete(models.Part.objects.filter(deliverable=row, person_id=person_id))
     if part in (Part.CONSULTED, Part.INFORMED):
-        models.Part.objects.create(workspace_id=row.workspace_id, deliverable=row, person_id=person_id, part=part)
+        rows.insert(models.Part(workspace_id=row.workspace_id, deliverable=row, person_id=person_id, part=part))
