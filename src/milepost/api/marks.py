@@ -19,7 +19,7 @@ Choices = Annotated[list[Text], Field(max_length=200)]
 
 class LabelAsked(Asked):
     name: Text
-    colour: Text = "plain"
+    colour: Text = "soft"
 
 
 class LabelChange(LabelAsked, Versioned):

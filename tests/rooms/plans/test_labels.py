@@ -36,7 +36,7 @@ def test_two_labels_do_not_have_one_name(cast: Cast) -> None:
     with pytest.raises(Refusal, check=lambda refusal: refusal.code == "label_there"):
         writes.add_label(boss, name="risky", now=NOW)
     with pytest.raises(Refusal, check=lambda refusal: refusal.code == "label_there"):
-        writes.change_label(boss, other, name="risky", colour="plain", version=1, now=NOW)
+        writes.change_label(boss, other, name="risky", colour="soft", version=1, now=NOW)
 
 
 def test_a_label_that_was_taken_away_comes_back_under_its_name(cast: Cast) -> None:
@@ -54,8 +54,8 @@ def test_members_make_no_labels_and_strangers_find_none(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         writes.add_label(cast.north.member.actor, name="mine", now=NOW)
     with pytest.raises(NotAllowed):
-        writes.change_label(cast.north.member.actor, made, name="mine", colour="plain", version=1, now=NOW)
+        writes.change_label(cast.north.member.actor, made, name="mine", colour="soft", version=1, now=NOW)
     with pytest.raises(NotFound):
-        writes.change_label(cast.south.owner.actor, made, name="ours", colour="plain", version=1, now=NOW)
+        writes.change_label(cast.south.owner.actor, made, name="ours", colour="soft", version=1, now=NOW)
     with pytest.raises(NotFound):
         writes.remove_label(cast.south.owner.actor, made, version=1, now=NOW)

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                     "colour",
                     models.CharField(
                         choices=[
-                            ("plain", "plain"),
+                            ("soft", "soft"),
                             ("accent", "accent"),
                             ("kept", "kept"),
                             ("risk", "risk"),

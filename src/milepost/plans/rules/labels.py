@@ -6,7 +6,7 @@ from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 from milepost.plans.rules.texts import name
 
-COLOURS = ("plain", "accent", "kept", "risk", "late", "wait")
+COLOURS = ("soft", "accent", "kept", "risk", "late", "wait")
 """Tokens of the look, so that a label is readable by day and by night."""
 LONGEST_LABEL = 40
 

@@ -15,7 +15,7 @@ from milepost.kernel.say import say
 from milepost.plans import models, rules
 
 
-def add_label(actor: Actor, *, name: str, colour: str = "plain", now: datetime) -> int:
+def add_label(actor: Actor, *, name: str, colour: str = "soft", now: datetime) -> int:
     """A label for tasks of every project. One that was taken away under this name is there again, on its tasks. Gives back its id."""
     accounts.require(actor, "plans.change_labels")
     values = _label(name, colour)
