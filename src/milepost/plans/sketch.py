@@ -72,9 +72,12 @@ class SketchDeliverable:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
+    """`by_role`: the names on the tasks are those of roles, which somebody fills, and not of people."""
+
     tasks: tuple[SketchTask, ...] = ()
     objectives: tuple[SketchObjective, ...] = ()
     deliverables: tuple[SketchDeliverable, ...] = ()
+    by_role: bool = False
 
     def is_summary(self, place: int) -> bool:
         """Whether the next task stands below the one at `place`."""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as accounts_rules
@@ -19,21 +19,15 @@ from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
 from milepost.people import reads as people
 from milepost.plans import models, rules
-from milepost.plans.draft import Assignment, BaselineDates, Draft, Link, Loss, Resource, Task
+from milepost.plans.draft import Draft, Link, Loss, Resource
 from milepost.plans.reads import differences, drafts, files
 from milepost.plans.reads.values import Difference
 from milepost.plans.reads.visible import held_project
 from milepost.plans.reads.wholeness import check_draft
+from milepost.plans.writes.rows import Rows
 
 AT_ONCE = 2000
 """Rows that one statement deletes."""
-WHOSE = ("workspace_id", "project_id")
-LINK = ("kind", "lag", "unit")
-BASELINE_TASK = ("start", "finish", "duration_minutes", "effort_minutes")
-INSERT_TASKS = models.insertion(models.Task, (*WHOSE, "position", "version", "removed_at", *drafts.TASK), over=("project_id", "uid"))
-INSERT_LINKS = models.insertion(models.Link, (*WHOSE, "predecessor_id", "successor_id", *LINK))
-INSERT_ASSIGNMENTS = models.insertion(models.Assignment, (*WHOSE, "task_id", "resource_id", "uid", *drafts.ASSIGNMENT))
-INSERT_BASELINE_TASKS = models.insertion(models.BaselineTask, ("workspace_id", "baseline_id", "task_id", *BASELINE_TASK))
 SAID = 50
 """Lines of a difference that the ledger quotes; it counts the rest."""
 
@@ -78,11 +72,11 @@ def _project(actor: Actor, draft: Draft, now: datetime) -> models.Project:
 def _keep_parts(actor: Actor, project: models.Project, draft: Draft, now: datetime) -> None:
     _keep_calendars(project, draft)
     team = _keep_team(actor, project, draft.resources, first=0)
-    _keep_tasks(project, list(enumerate(draft.tasks)), {})
-    ids = dict(models.Task.objects.filter(project=project).values_list("uid", "pk"))
-    _keep_links(project, draft.links, ids)
-    _keep_assignments(project, draft.assignments, ids, team)
-    _keep_baselines(actor, project, draft.baselines, ids, now)
+    rows = Rows(project)
+    ids = rows.add_tasks(draft.tasks)
+    rows.add_links(draft.links, ids)
+    rows.add_assignments(draft.assignments, ids, team)
+    rows.add_baselines(draft.baselines, ids, by_id=actor.user_id, now=now)
 
 
 def _keep_calendars(project: models.Project, draft: Draft) -> None:
@@ -121,45 +115,6 @@ def _keep_team(actor: Actor, project: models.Project, team: Sequence[Resource], 
 
 def _columns(value: object, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names}
-
-
-def _keep_tasks(project: models.Project, placed: Sequence[tuple[int, Task]], versions: Mapping[int, int]) -> None:
-    """Writes tasks at their positions; one that is there already, also one that had left the plan, is overwritten."""
-    tasks = [task for _, task in placed]
-    columns = models.rows(tasks, drafts.TASK, connection)
-    positions = [position for position, _ in placed]
-    next_versions = [versions.get(task.uid, 0) + 1 for task in tasks]
-    _insert(INSERT_TASKS, project, [positions, next_versions, [None] * len(tasks), *columns])
-
-
-def _keep_links(project: models.Project, links: Sequence[Link], ids: Mapping[int, int]) -> None:
-    ends = [[ids[link.predecessor] for link in links], [ids[link.successor] for link in links]]
-    _insert(INSERT_LINKS, project, [*ends, *models.rows(links, LINK, connection)])
-
-
-def _keep_assignments(project: models.Project, lines: Sequence[Assignment], ids: Mapping[int, int], team: Mapping[int, int]) -> None:
-    ends = [[ids[line.task] for line in lines], [team[line.resource] for line in lines]]
-    _insert(INSERT_ASSIGNMENTS, project, [*ends, *models.rows(lines, ("uid", *drafts.ASSIGNMENT), connection)])
-
-
-def _insert(statement: str, project: models.Project, columns: Sequence[Sequence[Any]]) -> None:
-    """Adds rows of the project, given column by column."""
-    whose = (project.workspace_id, project.pk)
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [(*whose, *row) for row in zip(*columns, strict=True)])
-
-
-def _keep_baselines(actor: Actor, project: models.Project, lines: Sequence[BaselineDates], ids: Mapping[int, int], now: datetime) -> None:
-    whose = {"workspace_id": project.workspace_id}
-    numbers = sorted({line.number for line in lines})
-    made = models.Baseline.objects.bulk_create(
-        models.Baseline(project=project, number=number, frozen_at=now, by_id=actor.user_id, **whose) for number in numbers
-    )
-    kept = {row.number: row.pk for row in made}
-    ends = [[kept[line.number] for line in lines], [ids[line.task] for line in lines]]
-    columns = [[project.workspace_id] * len(lines), *ends, *models.rows(lines, BASELINE_TASK, connection)]
-    with connection.cursor() as cursor:
-        cursor.executemany(INSERT_BASELINE_TASKS, list(zip(*columns, strict=True)))
 
 
 def _note_taken(
@@ -230,7 +185,7 @@ def _bring_up_to_date(actor: Actor, project: models.Project, current: Draft, mer
     team = _update_team(actor, project, current, merged)
     if merged.assignments != current.assignments:
         models.Assignment.objects.filter(project=project).delete()
-        _keep_assignments(project, merged.assignments, ids, team)
+        Rows(project).add_assignments(merged.assignments, ids, team)
     _update_baselines(actor, project, current, merged, ids, now)
 
 
@@ -239,7 +194,7 @@ def _update_tasks(project: models.Project, current: Draft, merged: Draft, now: d
     versions = dict(models.Task.objects.filter(project=project).values_list("uid", "version"))
     before = {task.uid: (position, task) for position, task in enumerate(current.tasks)}
     moved = [(position, task) for position, task in enumerate(merged.tasks) if before.get(task.uid) != (position, task)]
-    _keep_tasks(project, moved, versions)
+    Rows(project).put_tasks(moved, versions)
     gone = {task.uid for task in current.tasks} - {task.uid for task in merged.tasks}
     _remove_tasks(project, gone, now)
     return dict(models.Task.objects.filter(project=project, removed_at=None).values_list("uid", "pk"))
@@ -270,7 +225,7 @@ def _update_links(project: models.Project, ids: Mapping[int, int], links: Sequen
     gone = [pk for left in there.values() for pk in left]
     for first in range(0, len(gone), AT_ONCE):
         models.Link.objects.filter(pk__in=gone[first : first + AT_ONCE]).delete()
-    _keep_links(project, new, ids)
+    Rows(project).add_links(new, ids)
 
 
 def _update_team(actor: Actor, project: models.Project, current: Draft, merged: Draft) -> dict[int, int]:
@@ -294,7 +249,7 @@ def _update_baselines(actor: Actor, project: models.Project, current: Draft, mer
     new = {number: [line for line in merged.baselines if line.number == number] for number in numbers}
     differing = [number for number in numbers if old[number] != new[number]]
     models.Baseline.objects.filter(project=project, number__in=differing).delete()
-    _keep_baselines(actor, project, [line for number in differing for line in new[number]], ids, now)
+    Rows(project).add_baselines([line for number in differing for line in new[number]], ids, by_id=actor.user_id, now=now)
 
 
 def _told(difference: Difference) -> tuple[dict[str, Any], dict[str, Any]]:

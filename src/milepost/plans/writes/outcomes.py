@@ -13,13 +13,10 @@ from milepost.accounts import reads as accounts
 from milepost.accounts import rules as accounts_rules
 from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
-from milepost.kernel.refusal import NotFound, Refusal
-from milepost.kernel.say import say
+from milepost.kernel.refusal import NotFound
 from milepost.people import reads as people
 from milepost.plans import models, rules
 from milepost.plans.reads.visible import held_project
-
-MOST_CRITERIA = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +40,12 @@ def add_objective(
 ) -> int:
     """A measurable outcome: `metric` moves from `baseline_value` to `target` by `by_on`. Gives back its id."""
     accounts.require(actor, "plans.add_objective")
-    values = _objective(name, metric, baseline_value, target, by_on)
+    values = rules.outcomes.objective(name, metric, baseline_value, target, by_on)
     with transaction.atomic():
         project = held_project(actor, project_id)
         row = models.Objective.objects.create(workspace_id=project.workspace_id, project=project, **values)
         audit.record(actor, "added", "objective", row.pk, before=None, after=values, plan_id=project_id, raises_revision=True, now=now)
     return row.pk
-
-
-def _objective(name: str, metric: str, baseline_value: str, target: str, by_on: date | None) -> dict[str, Any]:
-    if by_on is not None:
-        rules.check_day(by_on, field="by_on")
-    return {
-        "name": rules.name(name),
-        "metric": rules.text(metric, field="metric"),
-        "baseline_value": rules.text(baseline_value, field="baseline_value", longest=100),
-        "target": rules.text(target, field="target", longest=100),
-        "by_on": by_on,
-    }
 
 
 def change_objective(
@@ -77,7 +62,7 @@ def change_objective(
 ) -> int:
     """Says anew what the objective is. Gives back the new version."""
     accounts.require(actor, "plans.change_objective")
-    after = _objective(name, metric, baseline_value, target, by_on)
+    after = rules.outcomes.objective(name, metric, baseline_value, target, by_on)
     with transaction.atomic():
         row = _held_objective(actor, objective_id)
         before = {key: getattr(row, key) for key in after}
@@ -150,9 +135,8 @@ def _deliverable(
 
 def _keep_parts(row: models.Deliverable, criteria: Sequence[CriterionText], task_ids: Sequence[int]) -> dict[str, Any]:
     """Its criteria and its tasks, in the place of those it had."""
-    if len(criteria) > MOST_CRITERIA:
-        raise Refusal("criteria_too_many", say("At most {most} acceptance criteria, please.", most=MOST_CRITERIA), field="criteria")
-    kept = [CriterionText(rules.text(each.text, field="criteria", longest=500), each.met) for each in criteria if each.text.strip()]
+    rules.outcomes.criteria([each.text for each in criteria])
+    kept = [CriterionText(each.text.strip(), each.met) for each in criteria if each.text.strip()]
     models.Criterion.objects.filter(deliverable=row).delete()
     models.Criterion.objects.bulk_create(
         models.Criterion(workspace_id=row.workspace_id, deliverable=row, position=position, text=each.text, met=each.met)
