@@ -26,6 +26,8 @@ FEW, MANY = 5, 8
 MANY_OF = ("task",)
 NAMED_BY = {"metric": "objective", "criterion": "deliverable", "note": "task"}
 """What a text inside something leads to."""
+NAMES = ("task", "deliverable", "objective")
+"""Kinds of text that are names; what stands inside something is worth a step less."""
 LONGEST_LIST = 24
 
 Translate = Callable[[str], str]
@@ -35,7 +37,8 @@ Translate = Callable[[str], str]
 class Found:
     """Something that was looked for: `kind` is project, task, deliverable, objective, comment, person, promise or term.
 
-    `id` is the thing's own number, 0 for a term, which has a `key`. `excerpt` is what was written where it is not the name.
+    `id` is the thing's own number, of a comment that of its task, of a term 0: it has a `key`. `excerpt` is what was written inside,
+    where that and not the name answers.
     """
 
     kind: str
@@ -106,7 +109,7 @@ def _in_plans(actor: Actor, pages: Sequence[Mapping[str, rules.Page]], asked: Se
             thing = (NAMED_BY.get(kind, kind), number)
             if number in rows and thing not in seen:
                 seen.add(thing)
-                yield fit + (kind in NAMED_BY), _of_plan(rows[number], asked)
+                yield fit + (kind not in NAMES), _of_plan(rows[number], asked)
 
 
 def _of_plan(row: plans.Written, asked: Sequence[str]) -> Found:

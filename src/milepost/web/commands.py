@@ -53,7 +53,7 @@ ANYWHERE = (
     Command(say("New project"), "plus", "project_add", needs="plans.add_project", also=say("add create start")),
     Command(say("Import a plan"), "file-up", "project_import", needs="plans.import_plan", also=say("file Microsoft Project xml")),
     Command(say("Add a person"), "user-plus", "person_add", needs="people.add_person", also=say("new team")),
-    Command(say("Add a member"), "user-plus", "member_add", needs="accounts.add_member", also=say("invite user role")),
+    Command(say("Add a member"), "user-plus", "settings_members", needs="accounts.add_member", also=say("invite user role")),
     Command(say("Settings"), "settings", "settings", also=say("name language password")),
     Command(say("Tokens for programs"), "key-round", "settings_tokens", needs="accounts.issue_token", also=say("api")),
     Command(say("History of the workspace"), "history", "settings_history", needs="accounts.see_ledger", also=say("ledger")),

@@ -39,6 +39,9 @@ KINDS: Mapping[str, Kind] = {
     "objective": Kind(models.Objective),
     "metric": Kind(models.Objective, text="metric"),
     "criterion": Kind(models.Criterion, text="text", about="deliverable_id", title="deliverable__name", project="deliverable__project"),
+    "comment": Kind(
+        models.Comment, text="text", about="task_id", title="task__name", holding={"removed_at": None, "task__removed_at": None}
+    ),
     "note": Kind(models.Task, text="notes", holding={"removed_at": None}),
 }
 """Every kind of text in a plan."""

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from milepost.kernel.refusal import NotFound
 from milepost.plans import reads as plans
 from milepost.search import reads as search
 from milepost.search import rules
@@ -35,6 +34,7 @@ SHAPES = {
 }
 _SEEN = re.compile(r"([pt])(\d{1,15})(?:\.|$)")
 LONGEST_MEMORY = 12
+LONGEST_NUMBER = 16
 FEW_PAGES = 4
 
 
@@ -63,7 +63,7 @@ def find(visit: Visit) -> HttpResponse:
     question = visit.GET.get("q", "")
     project = _project(visit)
     groups = list(_groups(visit, rules.words(question), question, project))
-    shown = {"groups": groups, "question": question, "count": sum(len(group.entries) for group in groups), "project": project}
+    shown = {"groups": groups, "question": question, "count": sum(len(group.entries) for group in groups)}
     return render(visit, "find/results.html" if visit.htmx else "find/find.html", shown)
 
 
@@ -75,7 +75,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "find/keys_list.html" if fragment else "find/keys.html", {"places": places})
 
 
-def _groups(visit: Visit, asked: tuple[str, ...], question: str, project: plans.Heading | None) -> Iterator[Group]:
+def _groups(visit: Visit, asked: tuple[str, ...], question: str, project: int | None) -> Iterator[Group]:
     known = search.found(visit.actor, question, translate=_) if asked else _recent(visit)
     told = [each for each in known if each.kind != "term"]
     if asked:
@@ -84,8 +84,7 @@ def _groups(visit: Visit, asked: tuple[str, ...], question: str, project: plans.
         yield Group(_("Opened last"), tuple(map(_entry, told)))
     doing = commands(visit.actor.role, asked, translate=_, in_project=project is not None)
     if doing:
-        about = project.id if project else None
-        yield Group(_("Do"), tuple(Entry(one.url(about), one.icon, one.text.translated(_), act=one.act) for one in doing))
+        yield Group(_("Do"), tuple(Entry(one.url(project), one.icon, one.text.translated(_), act=one.act) for one in doing))
     read = (*_pages(asked), *(_entry(each) for each in known if each.kind == "term"))
     if read:
         yield Group(_("Read"), read)
@@ -139,12 +138,8 @@ def _recent(visit: Visit) -> tuple[search.Found, ...]:
     return search.these(visit.actor, tasks=tasks, projects=projects) or search.found(visit.actor, "")[:LONGEST_MEMORY]
 
 
-def _project(visit: Visit) -> plans.Heading | None:
+def _project(visit: Visit) -> int | None:
     """The project on whose page the question is asked, if it is one that may be seen."""
     number = visit.GET.get("project", "")
-    if not (number.isascii() and number.isdecimal() and len(number) < 16):
-        return None
-    try:
-        return plans.heading(visit.actor, int(number))
-    except NotFound:
-        return None
+    asked = int(number) if number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER else 0
+    return asked if asked in plans.visible_ids(visit.actor) else None
