@@ -42,6 +42,8 @@ WITHOUT_LINE = {
     "audit.answer_once": "the write inside it has its own line",
     "audit.forget_answers": "no fact",
     "audit.record": "is the ledger",
+    "clients.save_as_template": "plans.save_as_template has the line",
+    "clients.start_project": "plans.start_project has the line",
     "day.conclude": "no fact",
     "forecast.conclude": "no fact",
     "forecast.ask_run": "no fact",

@@ -60,6 +60,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plans.add_link": MANAGES,
     "plans.remove_link": MANAGES,
     "plans.remove_task": MANAGES,
+    "plans.save_template": MANAGES,
+    "plans.remove_template": MANAGES,
     "plans.change_labels": MANAGES,
     "plans.comment": WORKS,
     "plans.attach": WORKS,

@@ -1,7 +1,8 @@
-"""Clients, their contacts, and what is promised to them."""
+"""Clients, their contacts, what is promised to them, and projects that begin with a promise."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,11 +12,14 @@ from milepost.accounts import rules as accounts_rules
 from milepost.audit import writes as audit
 from milepost.clients import models
 from milepost.clients.reads import visible_to
+from milepost.forecast import reads as forecast
+from milepost.kernel import clock
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import say
 from milepost.plans import rules
 from milepost.plans import writes as plans
+from milepost.plans.sketch import Sketch, draft_of
 
 
 def add_client(actor: Actor, *, name: str, now: datetime) -> int:
@@ -116,3 +120,43 @@ def promise(
         after = {"client": name, "on": on, "task_id": task_id, **values}
         audit.record(actor, "promised", "promise", row.pk, before=None, after=after, plan_id=project_id, now=now)
     return row.pk
+
+
+def start_project(
+    actor: Actor,
+    sketch: Sketch,
+    *,
+    name: str,
+    start_on: date,
+    expected_on: date | None = None,
+    client: str = "",
+    promised: bool = False,
+    team: Mapping[str, int] | None = None,
+    member_ids: Sequence[int] = (),
+    now: datetime,
+) -> int:
+    """Begins a project as `plans.start_project` says; where it is `promised` already, `expected_on` is promised to the client as well.
+
+    Gives back the project's id. Refused before anything is kept: what the engine finds no dates for, a promise without its day
+    or without somebody it was given to.
+    """
+    if promised and expected_on is None:
+        raise Refusal("promise_without_day", say("Say which date was promised."), field="expected_on")
+    if promised and not client.strip():
+        raise Refusal("promise_without_client", say("Say to whom the date was promised."), field="client")
+    forecast.check(draft_of(sketch, name=name, start_on=start_on), clock.today(accounts.workspace_of(actor.workspace_id).zone, now))
+    with transaction.atomic():
+        project_id = plans.start_project(
+            actor, sketch, name=name, start_on=start_on, expected_on=expected_on, team=team, member_ids=member_ids, now=now
+        )
+        if promised and expected_on is not None:
+            promise(actor, project_id, client=client, on=expected_on, now=now)
+    return project_id
+
+
+def save_as_template(actor: Actor, project_id: int, *, name: str, now: datetime) -> int:
+    """Keeps a project as a template, as `plans.save_as_template` says, without the names of clients and their people."""
+    clients = models.Client.objects.filter(workspace_id=actor.workspace_id).values_list("name", flat=True)
+    contacts = models.Contact.objects.filter(workspace_id=actor.workspace_id).values_list("name", flat=True)
+    hidden = {**dict.fromkeys(contacts, "somebody"), **dict.fromkeys(clients, "the client")}
+    return plans.save_as_template(actor, project_id, name=name, hidden=hidden, now=now)

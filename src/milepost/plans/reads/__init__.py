@@ -1,6 +1,7 @@
 """What plans tells: projects, tasks, outcomes, promises, files on their way; each to who may see it."""
 
 from milepost.plans.reads.arranged import Board, Recurrence, SavedView, board, comes_back, recurrence, recurrences, views
+from milepost.plans.reads.beside import Beside, PartOf, beside
 from milepost.plans.reads.differences import difference
 from milepost.plans.reads.drafts import draft, draft_with_people
 from milepost.plans.reads.files import import_, import_for_job, imports, losses, waiting_imports
@@ -46,6 +47,7 @@ from milepost.plans.reads.talk import (
     mentions,
 )
 from milepost.plans.reads.tasks import people_on, place, task, tasks
+from milepost.plans.reads.templates import TemplateView, template_sketch, templates
 from milepost.plans.reads.texts import KINDS as TEXTS
 from milepost.plans.reads.texts import Written, texts, written
 from milepost.plans.reads.values import (
@@ -92,6 +94,7 @@ __all__ = [
     "TEXTS",
     "Attachment",
     "Baseline",
+    "Beside",
     "Board",
     "Change",
     "Comment",
@@ -111,6 +114,7 @@ __all__ = [
     "Objective",
     "Outline",
     "Overview",
+    "PartOf",
     "ProgressKept",
     "ProgressLine",
     "Project",
@@ -127,6 +131,7 @@ __all__ = [
     "TaskPage",
     "TaskPlace",
     "TeamMember",
+    "TemplateView",
     "WaitingFile",
     "Who",
     "Written",
@@ -135,6 +140,7 @@ __all__ = [
     "attachments_on",
     "baseline_finish",
     "baselines",
+    "beside",
     "board",
     "check_draft",
     "comes_back",
@@ -181,6 +187,8 @@ __all__ = [
     "task",
     "tasks",
     "team",
+    "template_sketch",
+    "templates",
     "texts",
     "values_of",
     "values_on",

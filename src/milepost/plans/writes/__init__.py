@@ -2,7 +2,7 @@
 
 from milepost.plans.writes.attachments import attach, remove_attachment
 from milepost.plans.writes.comments import change_comment, comment, remove_comment, see_mention
-from milepost.plans.writes.estimates import estimate_task
+from milepost.plans.writes.editing import edit_plan
 from milepost.plans.writes.fields import add_field, change_field, remove_field
 from milepost.plans.writes.files import (
     KeptBytes,
@@ -29,11 +29,22 @@ from milepost.plans.writes.outcomes import (
     remove_deliverable,
     remove_objective,
 )
-from milepost.plans.writes.progress import record_progress
 from milepost.plans.writes.projects import add_project, add_to_team, change_project, freeze_baseline, link_person, promise_date
 from milepost.plans.writes.raci import give_part
-from milepost.plans.writes.removals import remove_branch, remove_task
-from milepost.plans.writes.tasks import add_link, add_task, assign, change_task, remove_link, unassign
+from milepost.plans.writes.start import start_project
+from milepost.plans.writes.tasks import (
+    add_link,
+    add_task,
+    assign,
+    change_task,
+    estimate_task,
+    record_progress,
+    remove_branch,
+    remove_link,
+    remove_task,
+    unassign,
+)
+from milepost.plans.writes.templates import remove_template, save_as_template
 from milepost.plans.writes.views import change_view, limit_board, remove_view, save_view
 
 __all__ = [
@@ -61,6 +72,7 @@ __all__ = [
     "change_view",
     "comment",
     "drop_file",
+    "edit_plan",
     "estimate_task",
     "forget_bytes",
     "freeze_baseline",
@@ -86,10 +98,13 @@ __all__ = [
     "remove_link",
     "remove_objective",
     "remove_task",
+    "remove_template",
     "remove_view",
+    "save_as_template",
     "save_view",
     "see_mention",
     "show_difference",
+    "start_project",
     "take_over",
     "unassign",
 ]
