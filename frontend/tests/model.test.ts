@@ -1,30 +1,9 @@
 import { expect, test } from "vitest";
-import { MILESTONE, SUMMARY, TASK, initials, moved, parents, promised, span, strayed, visible, workingDay, type Chart } from "../src/plan/model.ts";
-
-const NINE = 9 * 60;
-const SIX = 18 * 60;
-const at = (day: number, minute: number): number => day * 1440 + minute;
-
-export function chart(change: Partial<Chart> = {}): Chart {
-  return {
-    project_id: 1, revision: 3, forecast_revision: 3, as_of: 20_000, minutes_per_day: 480, promises: [[null, 20_010]], closed: [],
-    id: [11, 12, 13], uid: [1, 2, 3], name: ["Build", "Test environment", "Ready"], level: [1, 2, 2], kind: [SUMMARY, TASK, MILESTONE],
-    active: [1, 1, 1], deadline: [null, null, null], duration: [960, 960, 0], percent: [50, 50, 0],
-    start: [at(20_000, NINE), at(20_000, NINE), at(20_001, SIX)], finish: [at(20_001, SIX), at(20_001, SIX), at(20_001, SIX)],
-    baseline_start: [null, at(19_998, NINE), null], baseline_finish: [null, at(19_999, SIX), null],
-    critical: [1, 1, 1], total_float: [0, 0, 0], who: [[], [0, 1], []], people: ["Anna Kessler", "Tester"], links: [[1, 2, "FS"]],
-    ...change,
-  };
-}
+import { initials, moved, parents, promised, span, strayed, workingDay } from "../src/plan/model.ts";
+import { NINE, SIX, at, chart } from "./chart.ts";
 
 test("a row's parent is the nearest row above with a lower level", () => {
   expect([...parents([1, 2, 3, 3, 2, 1])]).toEqual([-1, 0, 1, 1, 0, -1]);
-});
-
-test("rows below a folded summary are not shown, however deep", () => {
-  expect([...visible([1, 2, 3, 3, 2, 1], new Set())]).toEqual([0, 1, 2, 3, 4, 5]);
-  expect([...visible([1, 2, 3, 3, 2, 1], new Set([1]))]).toEqual([0, 1, 4, 5]);
-  expect([...visible([1, 2, 3, 3, 2, 1], new Set([0, 1]))]).toEqual([0, 5]);
 });
 
 test("the span holds tasks, baselines, the data date and every promise", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayAt, lower, monday, scaleOf, upper, x, xOfDay, WIDTH } from "../src/plan/scale.ts";
+import { dayAt, lower, minuteAt, monday, scaleOf, upper, x, xOfDay, WIDTH, ZOOMS } from "../src/plan/gantt/scale.ts";
 
 const day = (iso: string): number => Date.parse(`${iso}T00:00Z`) / 86_400_000;
 const minute = (iso: string, hour: number): number => day(iso) * 1440 + hour * 60;
@@ -30,6 +30,23 @@ test("minutes outside the working hours stand at the edge of their day", () => {
 
 test("half of the working hours is half of the day", () => {
   expect(x(weeks, day("2026-03-12") * 1440 + 13.5 * 60)).toBe(xOfDay(weeks, day("2026-03-12")) + WIDTH.weeks / 2);
+});
+
+test("a place leads back to its minute at every grain", () => {
+  for (const zoom of ZOOMS) {
+    const scale = { ...weeks, zoom };
+    const noon = minute("2026-04-01", 12);
+    expect(minuteAt(scale, x(scale, noon))).toBeCloseTo(noon, 6);
+  }
+});
+
+test("hours stand within the working hours of their day, quarters begin in January, April, July and October", () => {
+  const hours = { ...weeks, zoom: "hours" as const };
+  const marks = lower(hours, day("2026-03-12"), day("2026-03-12"), "en");
+  expect(marks.map((mark) => mark.text)).toEqual(["9", "10", "11", "12", "13", "14", "15", "16", "17"]);
+  const quarters = lower({ ...weeks, zoom: "quarters" }, day("2026-02-12"), day("2026-08-01"), "en");
+  expect(quarters.map((mark) => mark.text)).toEqual(["Q1", "Q2", "Q3"]);
+  expect(quarters[1]!.day).toBe(day("2026-04-01"));
 });
 
 test("a place leads back to its day", () => {

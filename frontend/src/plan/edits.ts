@@ -4,6 +4,9 @@
  */
 export type TaskRef = number | string;
 
+/** As `after_id`: before everything else. In an `add`, null means at the end. */
+export const FIRST = 0;
+
 /** Text as a person typed it; the server reads it ("fri", "3d", "2d after Design"). */
 export type Typed = Partial<Record<"start" | "finish" | "duration" | "deadline" | "predecessors" | "effort" | "best" | "worst" | "people", string>>;
 
@@ -16,9 +19,9 @@ export type Edit =
   | { kind: "unlink"; link_id: number }
   | { kind: "assign"; task_id: TaskRef; resource_id: number; units: number }
   | { kind: "unassign"; task_id: TaskRef; resource_id: number }
-  | { kind: "progress"; task_id: TaskRef; percent: number }
+  | { kind: "progress"; task_id: TaskRef; percent: number; begun?: boolean }
   | { kind: "label" | "unlabel"; task_id: TaskRef; label_id: number }
-  | { kind: "field"; task_id: TaskRef; field_id: number; value: string | null };
+  | { kind: "set_field"; task_id: TaskRef; field_id: number; value: string | null };
 
 export type LinkKind = "FS" | "SS" | "FF" | "SF";
 

@@ -1,214 +1,139 @@
-/** `<project-plan src="/projects/1/plan.json">`: the plan as rows and bars, in the place of the table the server wrote. */
+/** `<project-plan src="/projects/1/plan.json">`: the plan as rows and bars, board, calendar or network, in the place of the table the server wrote. */
 import "../styles/plan.css";
-import { meant, type Move } from "./keys.ts";
-import { DAY, SUMMARY, moved, parents, span, visible, workingDay, type Chart } from "./model.ts";
+import { PlanStore } from "./kept.ts";
+import type { Chart } from "./model.ts";
 import { Panel } from "./panel.ts";
+import { printed } from "./print.ts";
 import { speaker, type Words } from "./say.ts";
-import { WIDTH, scaleOf, x, xOfDay, type Zoom } from "./scale.ts";
+import { Grid } from "./sheet/grid.ts";
+import type { View } from "./store.ts";
 import { fetchChart, follow } from "./sync.ts";
-import { View, type State } from "./view.ts";
-
-const ZOOMS: Zoom[] = ["months", "weeks", "days"];
-const FRESH = 2500;
+import { Teller } from "./tell.ts";
+import { Tools } from "./tools.ts";
+import { asked, isView, load, names, type ViewName } from "./views.ts";
 
 class ProjectPlan extends HTMLElement {
-  private state!: State;
-  private view!: View;
+  private store!: PlanStore;
+  private grid!: Grid;
   private panel!: Panel;
-  private parent: Int32Array = new Int32Array();
+  private tools!: Tools;
+  private shown: ViewName | null = null;
+  private readonly others = new Map<ViewName, { view: View; place: HTMLElement }>();
   private readonly ended = new AbortController();
 
   async connectedCallback(): Promise<void> {
-    const chart = await fetchChart(this.address).catch(() => null);
+    const chart = await fetchChart(this.getAttribute("src")!).catch(() => null);
     if (!chart || !this.isConnected) return;
     performance.mark("gantt-begin");
-    this.state = this.begin(chart);
-    const { words } = this.state;
-    this.view = new View(this.state, ["task", "who", "start", "finish", "duration", "done"].map((key) => words[key] ?? ""));
-    this.panel = new Panel(() => this.view.scroller.focus(), this.ended.signal);
-    this.append(this.view.scroller);
-    this.arrange();
+    this.begin(chart);
     this.classList.add("ready");
-    this.toNow();
-    if (this.state.selected >= 0) this.activate(this.state.selected);
+    this.goToTask();
     performance.measure("gantt-mount", "gantt-begin");
     performance.mark("gantt-ready");
-    this.listen();
-    follow(this.address, () => this.state.chart, (newer) => this.take(newer), this.ended.signal);
+    await this.show(asked(location.search));
   }
 
   disconnectedCallback(): void {
     this.ended.abort();
   }
 
-  private get address(): string {
-    return this.getAttribute("src")!;
-  }
-
-  private begin(chart: Chart): State {
+  private begin(chart: Chart): void {
+    const { signal } = this.ended;
     const words: Words = JSON.parse(this.dataset["words"] ?? "{}");
     const language = document.documentElement.lang || "en";
-    this.parent = parents(chart.level);
-    return {
-      chart,
-      shown: new Int32Array(),
-      place: new Int32Array(),
-      folded: new Set<number>(),
-      scale: scaleOf(span(chart), workingDay(chart), this.firstZoom(chart), 0),
-      active: 0,
-      selected: chart.id.indexOf(Number(new URLSearchParams(location.search).get("task"))),
-      fresh: new Set<number>(),
-      named: false,
-      critical: localStorage.getItem("gantt-critical") !== "off",
-      taskUrl: this.dataset["task"] ?? "",
-      speaker: speaker(language, words, Number(this.dataset["year"]), chart.minutes_per_day),
-      language,
-      words,
-    };
+    const teller = new Teller(words);
+    this.panel = new Panel(() => this.grid.focus(), signal);
+    this.store = new PlanStore(chart, words, language, speaker(language, words, Number(this.dataset["year"]), chart.minutes_per_day), this.may, this.addresses, {
+      open: (id, byKey) => void this.panel.open(this.dataset["task"]!.replace("/0/", `/${id}/`), id, byKey),
+      said: (text, undo) => teller.said(text, undo),
+      refused: (refused) => teller.refused(refused),
+      conflict: (refused, who) => teller.conflict(refused, who),
+    });
+    const says = document.getElementById("plan-says")!;
+    this.grid = new Grid(this.panel, (sentence) => (says.textContent = sentence), this.dataset["task"]!);
+    this.grid.mount(this, this.store);
+    this.tools = new Tools(this.store, this.grid, { view: (name) => void this.show(name, true) }, signal);
+    document.addEventListener("keydown", (event) => this.typed(event), { signal });
+    window.addEventListener("popstate", () => void this.show(asked(location.search)), { signal });
+    printed(this, this.store, signal);
+    follow(() => this.store.newestTold, () => void this.store.refresh(), signal);
   }
 
-  private firstZoom(chart: Chart): Zoom {
-    const kept = localStorage.getItem("gantt-zoom") as Zoom | null;
-    if (kept && ZOOMS.includes(kept)) return kept;
-    const { first, last } = span(chart);
-    const days = (last - first) / DAY;
-    return days <= 25 ? "days" : days <= 400 ? "weeks" : "months";
+  private get may(): { change: boolean; report: boolean } {
+    return { change: this.hasAttribute("data-change"), report: this.hasAttribute("data-report") };
   }
 
-  /** Works out what is shown and where, and draws it. */
-  private arrange(): void {
-    const { chart, folded, scale } = this.state;
-    this.state.shown = visible(chart.level, folded);
-    this.state.place = new Int32Array(chart.id.length).fill(-1);
-    this.state.shown.forEach((row, index) => (this.state.place[row] = index));
-    this.view.measure();
-    this.state.scale = scaleOf(span(chart), workingDay(chart), scale.zoom, this.view.room);
-    this.view.layOut();
-    this.showTools();
+  private get addresses(): ConstructorParameters<typeof PlanStore>[5] {
+    const plan = this.getAttribute("src")!;
+    const beside = (name: string): string => plan.replace("plan.json", name);
+    return { plan, edits: beside("edits/"), preview: beside("preview/"), undo: beside("undo/"), redo: beside("redo/"), changes: beside("changes.json") };
   }
 
-  private listen(): void {
-    const { signal } = this.ended;
-    const { scroller } = this.view;
-    scroller.addEventListener("keydown", (event) => this.typed(event), { signal });
-    scroller.addEventListener("click", (event) => this.clicked(event), { signal });
-    document.addEventListener("click", (event) => this.pressed(event), { signal });
-    new ResizeObserver(() => this.arrange()).observe(scroller);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.view.recolour(), { signal });
-    new MutationObserver(() => this.view.recolour()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    void document.fonts.ready.then(() => this.view.refresh());
-  }
-
-  private typed(event: KeyboardEvent): void {
-    const { state } = this;
-    const row = state.active;
-    const where = { index: state.place[row]!, count: state.shown.length, page: this.view.page, summary: state.chart.kind[row] === SUMMARY, folded: state.folded.has(row) };
-    const move = meant(event, where);
-    if (!move) return;
-    event.preventDefault();
-    this.go(move, row);
-  }
-
-  private go(move: Move, row: number): void {
-    if (move.kind === "row") this.activate(this.state.shown[move.index]!);
-    else if (move.kind === "child") this.activate(this.state.shown[this.state.place[row]! + 1] ?? row);
-    else if (move.kind === "parent") this.activate(this.parent[row]! < 0 ? row : this.parent[row]!);
-    else if (move.kind === "fold" || move.kind === "unfold") this.fold(row);
-    else if (move.kind === "open") this.open(row, true);
-    else if (move.kind === "close") this.panel.close();
-    else if (move.kind === "zoom") this.zoom(ZOOMS[ZOOMS.indexOf(this.state.scale.zoom) + move.by]);
-    else if (move.kind === "pan") this.view.scroller.scrollLeft += (move.by * this.view.room) / 2;
-  }
-
-  private activate(row: number): void {
-    this.state.active = row;
-    this.view.reveal(row);
-  }
-
-  private fold(row: number): void {
-    const folded = new Set(this.state.folded);
-    if (!folded.delete(row)) folded.add(row);
-    this.state.folded = folded;
-    if (this.state.place[this.state.active]! < 0) this.state.active = row;
-    this.arrange();
-  }
-
-  private open(row: number, byKey: boolean): void {
-    const id = this.state.chart.id[row]!;
-    this.state.active = this.state.selected = row;
-    this.view.refresh();
-    void this.panel.open(this.state.taskUrl.replace("/0/", `/${id}/`), id, byKey);
-  }
-
-  private clicked(event: MouseEvent): void {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const target = event.target as Element;
-    const row = this.view.rowAt(event.clientY);
-    if (row < 0 || !target.closest(".gantt-body")) return;
-    event.preventDefault();
-    if (target.closest(".fold") && this.state.chart.kind[row] === SUMMARY) this.fold(row);
-    else this.open(row, false);
-  }
-
-  private pressed(event: MouseEvent): void {
-    const button = (event.target as Element).closest<HTMLElement>("[data-gantt]");
-    if (!button) return;
-    const wanted = button.dataset["gantt"]!;
-    if (wanted === "today") this.toNow();
-    else if (wanted === "critical") this.showCritical(!this.state.critical);
-    else this.zoom(wanted as Zoom);
-  }
-
-  private showCritical(on: boolean): void {
-    this.state.critical = on;
-    localStorage.setItem("gantt-critical", on ? "on" : "off");
-    this.view.refresh();
-    this.showTools();
-  }
-
-  /** Another grain of time, with the middle of what is in sight staying in the middle. */
-  private zoom(zoom: Zoom | undefined): void {
-    if (!zoom) return;
-    const { scroller } = this.view;
-    const day = this.state.scale.origin + (scroller.scrollLeft + this.view.room / 2) / WIDTH[this.state.scale.zoom];
-    localStorage.setItem("gantt-zoom", zoom);
-    this.state.scale = { ...this.state.scale, zoom };
-    this.arrange();
-    scroller.scrollLeft = xOfDay(this.state.scale, day) - this.view.room / 2;
-  }
-
-  private toNow(): void {
-    const { chart, scale } = this.state;
-    const { first, last } = span(chart);
-    const now = chart.as_of === null ? first : chart.as_of * DAY;
-    this.view.showAt(x(scale, now >= first && now <= last ? now : first));
-  }
-
-  private showTools(): void {
-    const { scale, critical } = this.state;
-    for (const button of document.querySelectorAll<HTMLElement>("[data-gantt]")) {
-      const is = button.dataset["gantt"]!;
-      if (is !== "today") button.setAttribute("aria-pressed", String(is === "critical" ? critical : is === scale.zoom));
+  /** Another view of the same plan, under an address of its own. */
+  private async show(name: ViewName, byHand = false): Promise<void> {
+    if (name === this.shown) return;
+    const other = await this.other(name);
+    const before = this.shown;
+    this.shown = other || name === "table" ? name : "gantt";
+    if (byHand) this.keepAddress(this.shown);
+    if (before && this.others.has(before)) this.leave(before);
+    if (other) {
+      this.grid.leave();
+      other.place.hidden = false;
+      other.view.show();
+    } else {
+      this.grid.show();
+      this.grid.setBars(this.shown === "gantt");
     }
+    this.dataset["view"] = this.shown;
+    this.tools.showView(this.shown);
   }
 
-  /** A newer chart: the same place, the same rows open, and a brief mark on what has moved. */
-  private take(chart: Chart): void {
-    const before = this.state.chart;
-    const uids = (rows: Iterable<number>): Set<number> => new Set([...rows].map((row) => before.uid[row]!));
-    const folded = uids(this.state.folded);
-    const rowOf = new Map(chart.uid.map((uid, row) => [uid, row]));
-    this.state.chart = chart;
-    this.parent = parents(chart.level);
-    this.state.folded = new Set([...folded].flatMap((uid) => rowOf.get(uid) ?? []));
-    this.state.active = rowOf.get(before.uid[this.state.active]!) ?? 0;
-    this.state.selected = rowOf.get(before.uid[this.state.selected] ?? -1) ?? -1;
-    this.state.fresh = moved(before, chart);
-    this.arrange();
-    window.setTimeout(() => {
-      this.state.fresh = new Set();
-      this.view.refresh();
-    }, FRESH);
+  private leave(name: ViewName): void {
+    const { view, place } = this.others.get(name)!;
+    view.leave();
+    place.hidden = true;
+  }
+
+  private async other(name: ViewName): Promise<{ view: View; place: HTMLElement } | null> {
+    if (name === "gantt" || name === "table") return null;
+    const there = this.others.get(name);
+    if (there) return there;
+    const view = await load(name);
+    if (!view) return null;
+    const place = document.createElement("div");
+    place.className = "plan-view";
+    this.append(place);
+    view.mount(place, this.store);
+    const made = { view, place };
+    this.others.set(name, made);
+    return made;
+  }
+
+  private keepAddress(name: ViewName): void {
+    const page = new URL(location.href);
+    if (name === "gantt") page.searchParams.delete("view");
+    else page.searchParams.set("view", name);
+    history.pushState(history.state, "", page);
+  }
+
+  private goToTask(): void {
+    const id = Number(new URLSearchParams(location.search).get("task"));
+    if (id) this.grid.goTo(id);
+  }
+
+  /** Keys that hold wherever one is, unless one is typing. */
+  private typed(event: KeyboardEvent): void {
+    if ((event.target as Element).closest("input, textarea, select, [contenteditable], dialog") || event.defaultPrevented) return;
+    const control = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (control && (key === "z" || key === "y")) {
+      event.preventDefault();
+      void (key === "y" || event.shiftKey ? this.store.redo() : this.store.undo());
+    } else if (event.altKey && !control && isView(names[Number(event.key) - 1] ?? null)) {
+      event.preventDefault();
+      void this.show(names[Number(event.key) - 1]!, true);
+    }
   }
 }
 

@@ -11,13 +11,15 @@ export interface Chart {
   as_of: number | null;
   minutes_per_day: number;
   promises: [number | null, number][];
-  closed: [number, number][];
+  closed: Stretch[];
   id: number[];
   uid: number[];
   name: string[];
   level: number[];
   kind: number[];
   active: number[];
+  state: number[];
+  version: number[];
   deadline: (number | null)[];
   start: (number | null)[];
   finish: (number | null)[];
@@ -27,15 +29,54 @@ export interface Chart {
   critical: number[];
   total_float: number[];
   duration: number[];
+  /** Place in `CONSTRAINTS`. */
+  constraint: number[];
+  constraint_at: (number | null)[];
+  manual: number[];
+  priority: number[];
+  effort: number[];
+  best: (number | null)[];
+  worst: (number | null)[];
+  /** Ids, named in `deliverables`. */
+  deliverable: (number | null)[];
+  deliverables: [number, string][];
+  /** Places in `people`, `resources`, `resource_units` and `away`; `units` are per cent of their time. */
   who: number[][];
+  units: number[][];
   people: string[];
-  links: [number, number, string][];
+  resources: number[];
+  resource_units: number[];
+  away: Stretch[][];
+  links: Link[];
+  /** Places in `known_labels`. */
+  labels: number[][];
+  known_labels: [number, string, string][];
+  /** Id, name, kind and choices of each custom field; their values as row, place in `fields`, text. */
+  fields: [number, string, string, string[]][];
+  field_values: [number, number, string][];
 }
+
+/** First and last day, inclusive. */
+export type Stretch = [number, number];
+
+/** Predecessor row, successor row, kind, id, lag, unit of the lag. */
+export type Link = [number, number, string, number, number, string];
+
+export const CONSTRAINTS = ["ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO"] as const;
+
+/** States of a task, as the board shows them. */
+export const TO_DO = 0;
+export const IN_PROGRESS = 1;
+export const WAITING = 2;
+export const DONE = 3;
 
 export const TASK = 0;
 export const SUMMARY = 1;
 export const MILESTONE = 2;
 export const DAY = 1440;
+
+/** The minute of a time on the server's wall clock, "2026-03-12T09:00:00", or of the beginning of a day. */
+export const minuteOf = (wall: string): number => Date.parse(wall.length > 10 ? `${wall.slice(0, 16)}Z` : wall) / 60_000;
 
 export interface Span {
   first: number;
@@ -54,16 +95,11 @@ export function parents(level: readonly number[]): Int32Array {
   return parent;
 }
 
-/** Rows that are shown when the summaries in `folded` are. */
-export function visible(level: readonly number[], folded: ReadonlySet<number>): Int32Array {
-  const shown: number[] = [];
-  let below = Infinity;
-  level.forEach((deep, row) => {
-    if (deep > below) return;
-    below = folded.has(row) ? deep : Infinity;
-    shown.push(row);
-  });
-  return Int32Array.from(shown);
+/** The row behind the last one below `row`. */
+export function endOf(level: readonly number[], row: number): number {
+  let end = row + 1;
+  while (end < level.length && level[end]! > level[row]!) end++;
+  return end;
 }
 
 /** First and last minute of anything that is drawn; the day of the data date where nothing has a date. */

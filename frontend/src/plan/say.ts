@@ -1,5 +1,6 @@
 /** Dates and lengths in the reader's language, as the server says them: "Thu 12 Mar", "3 d 4 h". Pure, but for the formats it keeps. */
-import { DAY } from "./model.ts";
+import type { Preview } from "./edits.ts";
+import { DAY, minuteOf } from "./model.ts";
 
 export interface Words {
   [key: string]: string;
@@ -46,4 +47,23 @@ export function speaker(language: string, words: Words, year: number, minutesPer
   }
 
   return { day, length };
+}
+
+/** A sentence with its places filled: "{name} moved". Where `number` is 1 and the words have a form for one, that one. */
+export function filled(sentence: string | undefined, values: Record<string, string | number>): string {
+  return (sentence ?? "").replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+}
+
+export const counted = (words: Words, key: string, number: number): string => filled(number === 1 ? (words[`${key}_1`] ?? words[key]) : words[key], { number });
+
+/** "Finish moves 3 working days later; promise of Go-live (12 Mar): now 2 days late". */
+export function consequence(preview: Preview, words: Words, speaker: Speaker): string {
+  const { days } = preview;
+  const finish = days ? counted(words, days > 0 ? "moves_later" : "moves_earlier", Math.abs(days)) : (words["moves_nothing"] ?? "");
+  return [finish, ...preview.promises.map((one) => promised(one, words, speaker))].join("; ");
+}
+
+function promised({ name, on, after }: Preview["promises"][number], words: Words, speaker: Speaker): string {
+  const what = filled(words["promise_of"], { name, day: speaker.day(minuteOf(on)) });
+  return `${what} ${after > 0 ? counted(words, "promise_late", after) : words["promise_kept"]}`;
 }

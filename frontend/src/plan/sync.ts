@@ -1,4 +1,4 @@
-/** Keeps the chart fresh: fetches it, and fetches it again when the news say that the forecast has moved on. */
+/** Follows the news of a project and fetches its chart again when the plan or its forecast has moved on; tells who changed what. */
 import type { News } from "../live.ts";
 import type { Chart } from "./model.ts";
 
@@ -8,13 +8,23 @@ export async function fetchChart(address: string): Promise<Chart> {
   return answer.json();
 }
 
-/** Calls `take` with a newer chart whenever there is one. Gathers what comes within 80 ms; asks again if it was too early. */
-export function follow(address: string, shown: () => Chart, take: (chart: Chart) => void, signal: AbortSignal): void {
+/** What somebody changed, newest first. */
+export interface ChangeLine {
+  id: number;
+  by: string;
+  mine: boolean;
+  sentence: string;
+  task_ids: number[];
+}
+
+export async function fetchChanges(address: string, since: number): Promise<ChangeLine[]> {
+  const answer = await fetch(`${address}?since=${since}`).catch(() => null);
+  return answer?.ok ? ((await answer.json()) as { changes: ChangeLine[] }).changes : [];
+}
+
+/** Calls `ask` whenever there is news that is newer than what is shown. Gathers what comes within 80 ms. */
+export function follow(shown: () => Chart, ask: () => void, signal: AbortSignal): void {
   let timer = 0;
-  const ask = async (): Promise<void> => {
-    const chart = await fetchChart(address).catch(() => null);
-    if (chart && !signal.aborted && isNewer(chart, shown())) take(chart);
-  };
   document.addEventListener(
     "news",
     (event) => {
@@ -28,6 +38,6 @@ export function follow(address: string, shown: () => Chart, take: (chart: Chart)
   );
 }
 
-function isNewer(chart: Chart, shown: Chart): boolean {
+export function isNewer(chart: Chart, shown: Chart): boolean {
   return chart.revision > shown.revision || chart.forecast_revision > shown.forecast_revision || chart.as_of !== shown.as_of;
 }

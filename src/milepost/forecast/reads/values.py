@@ -181,3 +181,10 @@ class Chart:
     """Stretches of days on which the project works and this person does not."""
     links: list[tuple[int, int, str, int, int, str]]
     """`[predecessor row, successor row, kind, id, lag, unit of the lag]`."""
+    labels: list[list[int]]
+    """Per task, places in `known_labels`: id, name, colour."""
+    known_labels: list[tuple[int, str, str]]
+    fields: list[tuple[int, str, str, list[str]]]
+    """The custom fields: id, name, kind, what one may choose from."""
+    field_values: list[tuple[int, int, str]]
+    """`[row, place in fields, text]`, where a task says something."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from milepost.kernel.worktime import WorkingTime
 from milepost.people import reads as people
 from milepost.plans import models, rules
 from milepost.plans.draft import Constraint
+from milepost.plans.reads import marks
 from milepost.plans.reads.drafts import calendar_time
 from milepost.plans.reads.outcomes import newest_baselines
 from milepost.plans.reads.visible import project_row
@@ -97,6 +98,10 @@ class Outline:
     team: Team
     links: list[tuple[int, int, str, int, int, str]]
     promises: list[tuple[int | None, date]]
+    labels: list[list[int]]
+    known_labels: list[tuple[int, str, str]]
+    fields: list[tuple[int, str, str, list[str]]]
+    field_values: list[tuple[int, int, str]]
     closed_days: Days
 
 
@@ -110,6 +115,8 @@ def outline(actor: Actor, project_id: int) -> Outline:
     closed = _closed_days(project)
     team = _team(project_id, closed)
     who, units = _assigned(project_id, places, {pk: place for place, pk in enumerate(team.id)})
+    labels, known_labels = _labels(actor, project_id, places)
+    fields = marks.fields_of(project_id)
     return Outline(
         revision=audit.revision(project_id),
         minutes_per_day=project.minutes_per_day,
@@ -140,6 +147,10 @@ def outline(actor: Actor, project_id: int) -> Outline:
         team=team,
         links=_links(project_id, places),
         promises=_promises(project_id, places),
+        labels=labels,
+        known_labels=known_labels,
+        fields=[(each.id, each.name, each.kind.value, list(each.choices)) for each in fields],
+        field_values=_field_values(project_id, places, [each.id for each in fields]),
         closed_days=closed,
     )
 
@@ -193,6 +204,24 @@ def _assigned(project_id: int, places: Mapping[int, int], team: Mapping[int, int
             who[places[task]].append(team[resource])
             units[places[task]].append(share)
     return who, units
+
+
+def _labels(actor: Actor, project_id: int, places: Mapping[int, int]) -> tuple[list[list[int]], list[tuple[int, str, str]]]:
+    """Per task the places of its labels in the list of all that the workspace has."""
+    known = marks.labels(actor)
+    index = {label.id: place for place, label in enumerate(known)}
+    labels: list[list[int]] = [[] for _ in places]
+    for task, found in marks.labels_of(project_id).items():
+        if task in places:
+            labels[places[task]] = [index[label] for label in found]
+    return labels, [(label.id, label.name, label.colour) for label in known]
+
+
+def _field_values(project_id: int, places: Mapping[int, int], fields: Sequence[int]) -> list[tuple[int, int, str]]:
+    """Row, place of the field, text: only where a task says something."""
+    index = {field: place for place, field in enumerate(fields)}
+    said = marks.values_of(project_id).items()
+    return [(places[task], index[field], text) for task, values in said if task in places for field, text in values.items()]
 
 
 def _links(project_id: int, places: Mapping[int, int]) -> list[tuple[int, int, str, int, int, str]]:

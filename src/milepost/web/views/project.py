@@ -10,8 +10,6 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from milepost.accounts.rules import may
@@ -19,7 +17,7 @@ from milepost.day import reads as day
 from milepost.forecast import reads as forecasts
 from milepost.forecast.rules import TaskDates
 from milepost.plans import reads as plans
-from milepost.web import pictures, spoken
+from milepost.web import grid_words, pictures, plan_words, spoken
 from milepost.web.views import task as tasks
 from milepost.web.visit import Visit
 
@@ -52,7 +50,7 @@ def project(visit: Visit, project_id: int) -> HttpResponse:
         "rows": _rows(page, forecast),
         "forecast": forecast,
         "following": page.offset + len(page.tasks) if page.offset + len(page.tasks) < page.total else None,
-        "words": json.dumps(_words()),
+        "words": json.dumps({**plan_words.words(), **grid_words.words()}),
         "visit_year": visit.today.year,
         "panel": tasks.panel(visit, task_id, of=project_id) if task_id is not None else None,
     }
@@ -80,6 +78,7 @@ def head(visit: Visit, project_id: int) -> dict[str, Any]:
         "said": pictures.dates(line, today=visit.today),
         "may_history": may(visit.actor.role, "plans.see_history"),
         "may_change": may(visit.actor.role, "plans.change_project"),
+        "may_report": may(visit.actor.role, "plans.record_progress"),
         "may_promise": may(visit.actor.role, "clients.promise"),
     }
 
@@ -102,21 +101,3 @@ def _row(line: plans.TaskLine, dates: TaskDates | None, first: datetime | None, 
 def _number(visit: Visit, name: str) -> int | None:
     text = visit.GET.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-def _words() -> dict[str, str]:
-    """What the Gantt says, in the reader's language."""
-    return {
-        "plan": _("Plan"),
-        "task": _("Task"),
-        "who": _("Who"),
-        "start": _("Start"),
-        "finish": _("Finish"),
-        "duration": _("Duration"),
-        "done": _("Done"),
-        "critical": _("on the critical path"),
-        "today": _("today"),
-        "promised": _("promised"),
-        **dict(zip(("d", "h", "min"), spoken.units(), strict=True)),
-        "milestone": pgettext("kind of task", "milestone"),
-    }
