@@ -30,7 +30,7 @@ WITHOUT_ACTOR = {
     "plans.keep_content": "only the bytes; attach says whose they are",
     "plans.kept_file": "says where the bytes lie",
     "plans.note_reading": "bookkeeping: how far the reading came",
-    **dict.fromkeys(["plans.put_label", "plans.take_label", "plans.put_value"], "a part of edit_plan"),
+    "plans.keep_marks": "a part of edit_plan",
     "plans.refuse_file": "bookkeeping: the file changed nothing",
     "plans.show_difference": "bookkeeping: a person decides next",
     "plans.stretch": "the part of record_progress and change_task that a longer duration has for the people on it",
@@ -61,7 +61,7 @@ WITHOUT_LINE = {
     "forecast.reimport_plan": "plans.reimport_plan has the line",
     **dict.fromkeys(["plans.begin_reading", "plans.note_reading", "plans.show_difference", "plans.refuse_file"], "no fact"),
     **dict.fromkeys(["plans.keep_bytes", "plans.keep_content", "plans.kept_file", "plans.forget_bytes"], "no fact"),
-    **dict.fromkeys(["plans.put_label", "plans.take_label", "plans.put_value"], "edit_plan has the line"),
+    "plans.keep_marks": "edit_plan has the line",
     "plans.stretch": "record_progress and change_task have the line",
 }
 """Writes that leave no line in the ledger."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -63,6 +64,31 @@ class ViewChange(ViewAsked, Versioned):
     pass
 
 
+class RepeatAsked(Asked):
+    every: Number = 1
+    rhythm: rules.Rhythm
+    first_on: date
+    weekdays: Annotated[list[Number], Field(max_length=7)] = []
+    """0 is Monday; for weeks."""
+    month_day: Number | None = None
+    until_on: date | None = None
+    times: Number | None = None
+
+    def rule(self) -> rules.Repeat:
+        """The rule as a value."""
+        return rules.Repeat(**{**self.values(), "weekdays": tuple(self.weekdays)})
+
+
+class RecurrenceAsked(Asked):
+    name: Text
+    duration_minutes: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    repeat: RepeatAsked
+
+
+class RecurrenceChange(RecurrenceAsked, Versioned):
+    pass
+
+
 class BoardAsked(Versioned):
     limits: dict[rules.State, Number | None]
 
@@ -97,6 +123,35 @@ def change_view(call: Call, view_id: Id, change: ViewChange) -> Changed:
 def remove_view(call: Call, view_id: Id, version: VersionAsked) -> None:
     """Forgets a view. Nothing of the plan changes."""
     writes.remove_view(call.actor, view_id, version=version_of(call, version), now=call.now)
+
+
+@arranged.get("/projects/{project_id}/recurrences", gives=tuple[reads.Recurrence, ...])
+def recurrences(call: Call, project_id: Id) -> tuple[reads.Recurrence, ...]:
+    """The rules by which tasks of the project come back."""
+    return reads.recurrences(call.actor, project_id)
+
+
+@arranged.post("/projects/{project_id}/recurrences", gives=Made)
+def repeat_task(call: Call, project_id: Id, asked: RecurrenceAsked) -> Made:
+    """A task that comes back: as many tasks below a summary of their own."""
+    values = asked.values(without=("repeat",))
+    return Made(writes.repeat_task(call.actor, project_id, **values, repeat=asked.repeat.rule(), now=call.now))
+
+
+@arranged.put("/recurrences/{recurrence_id}", gives=Changed)
+def change_recurrence(call: Call, recurrence_id: Id, change: RecurrenceChange) -> Changed:
+    """Another rule: tasks that have begun stay, the others are remade."""
+    values = change.values(without=("repeat", "version"))
+    version = version_of(call, change.version)
+    return Changed(
+        writes.change_recurrence(call.actor, recurrence_id, **values, repeat=change.repeat.rule(), version=version, now=call.now)
+    )
+
+
+@arranged.delete("/recurrences/{recurrence_id}")
+def remove_recurrence(call: Call, recurrence_id: Id, version: VersionAsked) -> None:
+    """It comes back no more: tasks that have not begun leave the plan."""
+    writes.remove_recurrence(call.actor, recurrence_id, version=version_of(call, version), now=call.now)
 
 
 @arranged.get("/projects/{project_id}/board", gives=reads.Board)

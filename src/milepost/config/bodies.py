@@ -19,6 +19,8 @@ Application = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
 FORM_BYTES = 5_000_000
 AROUND_A_FILE = 1_000_000
 TAKES_A_FILE = re.compile(r"/projects/(\d+/)?import/|/api/imports|/api/projects/\d+/(imports|difference)")
+LARGEST_ATTACHMENT_BYTES = 25_000_000
+TAKES_AN_ATTACHMENT = re.compile(r"/tasks/\d+/attachments/|/api/tasks/\d+/attachments")
 TOO_LARGE = say("The request is larger than anything this address takes.")
 
 
@@ -52,6 +54,8 @@ class _Counted:
 
 
 def _most(path: str, largest_plan_bytes: int) -> int:
+    if TAKES_AN_ATTACHMENT.fullmatch(path):
+        return LARGEST_ATTACHMENT_BYTES + AROUND_A_FILE
     return largest_plan_bytes + AROUND_A_FILE if TAKES_A_FILE.fullmatch(path) else FORM_BYTES
 
 

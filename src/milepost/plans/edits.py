@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from milepost.plans.draft import LagUnit, LinkKind
@@ -68,17 +69,21 @@ class Remove:
 
     task_id: Ref
     version: int | None
+    with_below: bool = True
+    """False: refused where tasks are below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkUp:
-    """The successor follows the predecessor; where the two are linked already, that link changes."""
+    """The successor follows the predecessor; where the two are linked already, that link changes, or with `only_new` that is refused."""
 
     predecessor_id: Ref
     successor_id: Ref
     kind: LinkKind = LinkKind.FS
     lag: int = 0
     unit: LagUnit = LagUnit.WORKING
+    key: str = ""
+    only_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class Assign:
     task_id: Ref
     resource_id: int
     units: int = 100
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,11 @@ class Report:
     percent: int | None = None
     remaining_minutes: int | None = None
     begun: bool = False
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    note: str = ""
+    version: int | None = None
+    """Not needed: a report is added. Given and old, it is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,7 @@ Edit = Add | Set | Move | Remove | LinkUp | Unlink | Assign | Unassign | Report 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What became of edits: the change they are, the plan's revision after it, the ids of what was added, the versions now."""
+    """What became of edits: the change they are, the plan's revision after it, ids by key, the versions of the tasks they touched."""
 
     change_id: int
     revision: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Q
@@ -12,9 +13,14 @@ from django.db.models import Count, Q
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
-from milepost.plans import models
+from milepost.people import reads as people
+from milepost.plans import models, rules
+from milepost.plans.reads.drafts import calendar_time
 from milepost.plans.reads.visible import project_row
 from milepost.plans.rules import Filter, Look, Repeat, Rhythm, Shown, Sort, State, Zoom
+
+LONGEST_BREAK = 366
+"""How many days ahead the next working day is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def recurrence(actor: Actor, project_id: int, recurrence_id: int) -> Recurrence:
 
 
 def _recurrences(project_id: int) -> tuple[Recurrence, ...]:
-    rows = models.Recurrence.objects.filter(project_id=project_id, removed_at=None).order_by("pk")
+    rows = models.Recurrence.objects.filter(project_id=project_id, removed_at=None, summary__removed_at=None).order_by("pk")
     begun = Q(task__percent__gt=0) | Q(task__actual_start__isnull=False)
     there = models.Occurrence.objects.filter(recurrence__project_id=project_id, task__removed_at=None).order_by()
     counted = there.values_list("recurrence_id").annotate(tasks=Count("pk"), begun=Count("pk", filter=begun))
@@ -84,6 +90,23 @@ def _recurrence(row: models.Recurrence, tasks: int, begun: int) -> Recurrence:
 def repeat_of(row: models.Recurrence) -> Repeat:
     """The rule that a row keeps."""
     return Repeat(row.every, Rhythm(row.rhythm), row.first_on, tuple(row.weekdays), row.month_day, row.until_on, row.times)
+
+
+def next_open(project: models.Project) -> Callable[[date], date]:
+    """The look-up of the next day on which a project works: the day itself where it does. One query a year at most."""
+    own = calendar_time(project.pk, project.calendar)
+
+    @cache
+    def closed(year: int) -> frozenset[date]:
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        usual = people.workspace_time(project.workspace_id, first, last) if project.native else rules.OFFICE_TIME
+        return frozenset(rules.days_without_work(own or usual, first, last))
+
+    def found(day: date) -> date:
+        near = (day + timedelta(days=number) for number in range(LONGEST_BREAK))
+        return next((each for each in near if each not in closed(each.year)), day)
+
+    return found
 
 
 def comes_back(task_id: int) -> tuple[int, date] | None:

@@ -109,6 +109,12 @@ class PageForm(forms.Form):
         return str(self.fields[name].label) if name in self.fields and self.fields[name].label else name.replace("_", " ")
 
 
+def version_sent(visit: Visit) -> int | None:
+    """The version that a form of buttons alone names."""
+    text = visit.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def both(refusal: Refusal, label: Callable[[str], str] = lambda name: name.replace("_", " ")) -> tuple[Difference, ...]:
     """The fields in which a stale edit differs from what stands there; nothing for any other refusal."""
     current, yours = refusal.details.get("current"), refusal.details.get("yours")

@@ -21,7 +21,10 @@ from milepost.accounts.rules import may
 from milepost.kernel import clock
 from milepost.kernel.say import Sentence
 from milepost.kernel.words import TERMS
+from milepost.plans.reads import FieldValue
+from milepost.plans.rules import FieldKind
 from milepost.web import charts, pictures, spoken
+from milepost.web import marked as markdown
 
 register = template.Library()
 
@@ -154,6 +157,18 @@ def term(key: str, text: str = "") -> SafeString:
     return format_html(
         '<a class="term" href="{}#{}" aria-description="{}">{}</a>', reverse("words"), key, say(meant.meaning), text or say(meant.name)
     )
+
+
+@register.simple_tag
+def field_value(held: FieldValue) -> str:
+    """`{% field_value value %}`: what a task says in a custom field, days as the page says days."""
+    return day(date.fromisoformat(held.value)) if held.kind is FieldKind.DATE else held.value
+
+
+@register.filter
+def marked(text: str) -> SafeString:
+    """`{{ comment.text|marked }}`: what somebody wrote in Markdown."""
+    return markdown.marked(text)
 
 
 @register.filter

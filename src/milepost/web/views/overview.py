@@ -22,7 +22,7 @@ from milepost.people import reads as people
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web.forms.fields import IdsField
-from milepost.web.forms.page import PageForm
+from milepost.web.forms.page import PageForm, version_sent
 from milepost.web.forms.projects import BaselineForm, Choices, DeliverableForm, ObjectiveForm, PromiseForm
 from milepost.web.views.project import head
 from milepost.web.visit import Visit
@@ -105,7 +105,7 @@ def objective(visit: Visit, project_id: int, objective_id: int) -> HttpResponse:
 @require_POST
 def remove_objective(visit: Visit, project_id: int, objective_id: int) -> HttpResponse:
     plans.project(visit.actor, project_id)
-    plans_writes.remove_objective(visit.actor, objective_id, version=_version(visit), now=visit.now)
+    plans_writes.remove_objective(visit.actor, objective_id, version=version_sent(visit), now=visit.now)
     messages.success(visit, _("The objective is removed. The history keeps it."))
     return redirect("project_overview", project_id)
 
@@ -131,7 +131,7 @@ def deliverable(visit: Visit, project_id: int, deliverable_id: int) -> HttpRespo
 @require_POST
 def remove_deliverable(visit: Visit, project_id: int, deliverable_id: int) -> HttpResponse:
     plans.project(visit.actor, project_id)
-    plans_writes.remove_deliverable(visit.actor, deliverable_id, version=_version(visit), now=visit.now)
+    plans_writes.remove_deliverable(visit.actor, deliverable_id, version=version_sent(visit), now=visit.now)
     messages.success(visit, _("The deliverable is removed. Its tasks stay, and the history keeps it."))
     return redirect("project_overview", project_id)
 
@@ -184,11 +184,6 @@ def _one(things: Any, thing_id: int) -> Any:
     if found is None:
         raise NotFound()
     return found
-
-
-def _version(visit: Visit) -> int | None:
-    text = visit.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _at(project_id: int, _written: object) -> str:

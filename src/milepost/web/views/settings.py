@@ -16,6 +16,7 @@ from milepost.accounts.rules import may
 from milepost.kernel.actor import Role
 from milepost.kernel.refusal import NotFound
 from milepost.web import places
+from milepost.web.forms.page import version_sent
 from milepost.web.forms.settings import LanguageForm, MemberForm, NameForm, RoleForm, TokenForm, WorkspaceForm
 from milepost.web.visit import CHOSEN, Visit
 
@@ -51,7 +52,7 @@ def _you(visit: Visit, *, name: NameForm | None = None, language: LanguageForm |
         "workspaces": accounts.workspaces(visit.actor),
     }
     form = name or language
-    return render(visit, "settings/you.html", _tab(visit, "you") | page, status=form.status if form else 200)
+    return render(visit, "settings/you.html", tabbed(visit, "you") | page, status=form.status if form else 200)
 
 
 @require_POST
@@ -70,7 +71,7 @@ def workspace(visit: Visit) -> HttpResponse:
     if form.went_through(lambda typed: _done("settings_workspace", change(visit.actor, visit.actor.workspace_id, **typed, now=visit.now))):
         messages.success(visit, _("Saved. The forecasts follow."))
         return redirect(form.answer)
-    return render(visit, "settings/workspace.html", _tab(visit, "workspace") | {"form": form}, status=form.status)
+    return render(visit, "settings/workspace.html", tabbed(visit, "workspace") | {"form": form}, status=form.status)
 
 
 @require_safe
@@ -111,7 +112,7 @@ def _members(
         "new": new,
         "repeated": repeated,
     }
-    return render(visit, "settings/members.html", _tab(visit, "members") | page, status=form.status if form else 200)
+    return render(visit, "settings/members.html", tabbed(visit, "members") | page, status=form.status if form else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +123,7 @@ def member(visit: Visit, membership_id: int) -> HttpResponse:
     if form.went_through(lambda typed: _role_changed(visit, membership_id, typed)):
         messages.success(visit, _("Saved."))
         return redirect(form.answer)
-    return render(visit, "settings/member.html", _tab(visit, "members") | {"member": shown, "form": form}, status=form.status)
+    return render(visit, "settings/member.html", tabbed(visit, "members") | {"member": shown, "form": form}, status=form.status)
 
 
 def _role_changed(visit: Visit, membership_id: int, typed: dict[str, object]) -> str:
@@ -135,14 +136,14 @@ def _role_changed(visit: Visit, membership_id: int, typed: dict[str, object]) ->
 
 @require_POST
 def disable_member(visit: Visit, membership_id: int) -> HttpResponse:
-    shown = accounts_writes.disable_member(visit.actor, membership_id, version=_version(visit), now=visit.now)
+    shown = accounts_writes.disable_member(visit.actor, membership_id, version=version_sent(visit), now=visit.now)
     messages.success(visit, _("%(name)s can no longer sign in here.") % {"name": shown.name})
     return redirect("settings_members")
 
 
 @require_POST
 def enable_member(visit: Visit, membership_id: int) -> HttpResponse:
-    shown = accounts_writes.enable_member(visit.actor, membership_id, version=_version(visit), now=visit.now)
+    shown = accounts_writes.enable_member(visit.actor, membership_id, version=version_sent(visit), now=visit.now)
     messages.success(visit, _("%(name)s can sign in again.") % {"name": shown.name})
     return redirect("settings_members")
 
@@ -151,7 +152,7 @@ def enable_member(visit: Visit, membership_id: int) -> HttpResponse:
 @require_POST
 def first_password(visit: Visit, membership_id: int) -> HttpResponse:
     """The answer shows the new first password, this once."""
-    return _members(visit, new=accounts_writes.give_first_password(visit.actor, membership_id, version=_version(visit), now=visit.now))
+    return _members(visit, new=accounts_writes.give_first_password(visit.actor, membership_id, version=version_sent(visit), now=visit.now))
 
 
 @require_safe
@@ -181,7 +182,7 @@ def _tokens(
     accounts.require(visit.actor, "accounts.issue_token")
     held = [token for token in accounts.tokens(visit.actor) if token.revoked_at is None]
     page = {"tokens": held, "form": form or TokenForm(visit, sent=False), "new": new, "repeated": repeated}
-    return render(visit, "settings/tokens.html", _tab(visit, "tokens") | page, status=form.status if form else 200)
+    return render(visit, "settings/tokens.html", tabbed(visit, "tokens") | page, status=form.status if form else 200)
 
 
 @require_POST
@@ -191,7 +192,7 @@ def revoke_token(visit: Visit, token_id: int) -> HttpResponse:
     return redirect("settings_tokens")
 
 
-def _tab(visit: Visit, here: str) -> dict[str, object]:
+def tabbed(visit: Visit, here: str) -> dict[str, object]:
     """The tabs this person may open, and which one is open."""
     role = visit.actor.role
     tabs = [
@@ -199,14 +200,10 @@ def _tab(visit: Visit, here: str) -> dict[str, object]:
         ("workspace", "settings_workspace", _("Workspace"), may(role, "accounts.change_workspace")),
     ]
     tabs += [("members", "settings_members", _("Members"), may(role, "accounts.see_members"))]
+    tabs += [("labels", "settings_labels", _("Labels"), may(role, "plans.see"))]
     tabs += [("tokens", "settings_tokens", _("Tokens"), may(role, "accounts.issue_token"))]
     return {"tabs": [(reverse(address), text, key == here) for key, address, text, allowed in tabs if allowed]}
 
 
 def _done(address: str, _written: object) -> str:
     return reverse(address)
-
-
-def _version(visit: Visit) -> int | None:
-    text = visit.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,9 +23,11 @@ from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web.forms.fields import LengthField
 from milepost.web.forms.page import PageForm
+from milepost.web.forms.tasks import AttachmentForm, CommentForm
 from milepost.web.visit import Visit
 
 SHOWN_REPORTS = 4
+NO_FORM: Mapping[str, PageForm | None] = {}
 
 
 class ProgressForm(PageForm):
@@ -46,16 +50,16 @@ class EstimateForm(PageForm):
 
 @require_safe
 def task(visit: Visit, task_id: int) -> HttpResponse:
-    return _shown(visit, task_id)
+    return shown(visit, task_id)
 
 
 @require_POST
 def progress(visit: Visit, task_id: int) -> HttpResponse:
     form = _form(visit, plans.task(visit.actor, task_id), sent=True)
     if not form.went_through(lambda typed: _record(visit, task_id, typed)):
-        return _shown(visit, task_id, form)
+        return shown(visit, task_id, form=form)
     messages.success(visit, _("Noted. The dates that follow from it are being drawn."))
-    return _shown(visit, task_id) if visit.htmx else redirect(form.answer)
+    return shown(visit, task_id) if visit.htmx else redirect(form.answer)
 
 
 @require_POST
@@ -64,24 +68,18 @@ def estimate(visit: Visit, task_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.estimate_task")
     form = _estimate_form(visit, found, sent=True)
     if not form.went_through(lambda typed: _estimate(visit, task_id, typed)):
-        return _shown(visit, task_id, estimating=form)
+        return shown(visit, task_id, estimating=form)
     messages.success(visit, _("Noted. The dates and the likely range that follow from it are being drawn."))
-    return _shown(visit, task_id) if visit.htmx else redirect(form.answer)
+    return shown(visit, task_id) if visit.htmx else redirect(form.answer)
 
 
-def panel(
-    visit: Visit,
-    task_id: int,
-    form: ProgressForm | None = None,
-    *,
-    estimating: EstimateForm | None = None,
-    of: int | None = None,
-) -> dict[str, Any]:
-    """What the panel shows. Beside the plan `of` a project it shows only that project's tasks."""
+def panel(visit: Visit, task_id: int, *, of: int | None = None, sent: Mapping[str, PageForm | None] = NO_FORM) -> dict[str, Any]:
+    """What the panel shows. Beside the plan `of` a project it shows only that project's tasks. `sent` is a form that was refused."""
     found = plans.task(visit.actor, task_id)
     if of is not None and found.project_id != of:
         raise NotFound()
     forecast = forecasts.forecast(visit.actor, found.project_id)
+    dates = forecast.task(found.line.uid) if forecast else None
     place = plans.TaskPlace(found.line.id, found.line.uid, found.project_id, found.zone)
     facts = forecast.facts_revision if forecast else 0
     return {
@@ -89,13 +87,32 @@ def panel(
         "line": found.line,
         "project": plans.Heading(found.project_id, found.project_name, found.zone, found.minutes_per_day),
         "forecast": forecast,
-        "dates": forecast.task(found.line.uid) if forecast else None,
+        "dates": dates,
         "why": forecasts.why_of(forecast, found.line.uid) if forecast else (),
+        "before": [(link, dates is not None and dates.driver == link.uid) for link in found.predecessors],
+        "after": _after(found, forecast),
         "reports": found.progress[:SHOWN_REPORTS],
-        "form": form or _form(visit, found, sent=False),
         "outlook": forecasts.outlook_at(place, facts_revision=facts, now=visit.now),
         "levelled": forecasts.levelled_at(place, facts_revision=facts, now=visit.now),
-        "estimate": (estimating or _estimate_form(visit, found, sent=False)) if _may_estimate(visit, found.line) else None,
+        "beside": plans.beside(visit.actor, found),
+        "may_comment": may(visit.actor.role, "plans.comment"),
+        **_forms(visit, found, sent),
+    }
+
+
+def _after(found: plans.Task, forecast: forecasts.Forecast | None) -> list[tuple[plans.LinkLine, date | None, bool]]:
+    """The tasks after this one, with the day each begins and whether this one decides it."""
+    dated = [(link, forecast.task(link.uid) if forecast else None) for link in found.successors]
+    return [(link, dates.start.date() if dates else None, dates is not None and dates.driver == found.line.uid) for link, dates in dated]
+
+
+def _forms(visit: Visit, found: plans.Task, sent: Mapping[str, PageForm | None]) -> dict[str, PageForm | None]:
+    """The forms that stand open in the panel; those behind a button come when they are asked for."""
+    return {
+        "form": sent.get("form") or _form(visit, found, sent=False),
+        "estimate": sent.get("estimating") or (_estimate_form(visit, found, sent=False) if _may_estimate(visit, found.line) else None),
+        "commenting": sent.get("commenting") or CommentForm(visit, sent=False),
+        "attaching": sent.get("attaching") or AttachmentForm(visit, sent=False),
     }
 
 
@@ -105,13 +122,13 @@ def _may_estimate(visit: Visit, line: plans.TaskLine) -> bool:
     return bool(own) and may(visit.actor.role, "plans.estimate_task")
 
 
-def _shown(visit: Visit, task_id: int, form: ProgressForm | None = None, *, estimating: EstimateForm | None = None) -> HttpResponse:
+def shown(visit: Visit, task_id: int, **sent: PageForm | None) -> HttpResponse:
+    """The panel for htmx, else the page; with a form that was refused, as that one says."""
     name = "components/task_panel.html" if visit.htmx else "task.html"
     here = visit.htmx.current_url_abs_path or ""
     beside = {"fragment": bool(visit.htmx), "alone": here.startswith("/tasks/")}
-    sent = form or estimating
-    status = sent.status if sent else 200
-    return render(visit, name, {"panel": panel(visit, task_id, form, estimating=estimating), **beside}, status=status)
+    status = next((form.status for form in sent.values() if form), 200)
+    return render(visit, name, {"panel": panel(visit, task_id, sent=sent), **beside}, status=status)
 
 
 def _form(visit: Visit, found: plans.Task, *, sent: bool) -> ProgressForm:

@@ -1,0 +1,107 @@
+"""What is said about tasks, and the files beside them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from milepost.accounts import reads as accounts
+from milepost.exchange.handing import handed_out
+from milepost.kernel.refusal import NotFound, Refusal
+from milepost.plans import reads as plans
+from milepost.plans import writes as plans_writes
+from milepost.web.forms.page import version_sent
+from milepost.web.forms.tasks import AttachmentForm, CommentForm
+from milepost.web.views.task import shown
+from milepost.web.visit import Visit
+
+
+@require_POST
+def comment(visit: Visit, task_id: int) -> HttpResponse:
+    plans.place(visit.actor, task_id)
+    form = CommentForm(visit)
+    if not form.went_through(
+        lambda said: _at(task_id, lambda: plans_writes.comment(visit.actor, task_id, text=said["text"], now=visit.now))
+    ):
+        return shown(visit, task_id, commenting=form)
+    return _back(visit, task_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comments(visit: Visit, task_id: int, comment_id: int) -> HttpResponse:
+    """One's own comment, to say it anew."""
+    task, one = plans.task(visit.actor, task_id), _own(visit, task_id, comment_id)
+    form = CommentForm(visit, {"text": one.text}, version=one.version)
+    if form.went_through(lambda said: _at(task_id, lambda: plans_writes.change_comment(visit.actor, comment_id, **said, now=visit.now))):
+        return _back(visit, task_id)
+    page = {"task": task, "line": task.line, "form": form, "title": _("What you said")}
+    return render(visit, "task/part.html" if visit.htmx else "task/page.html", page, status=form.status)
+
+
+def _own(visit: Visit, task_id: int, comment_id: int) -> plans.Comment:
+    found = next((one for one in plans.comments(visit.actor, task_id) if one.id == comment_id and one.mine), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@require_POST
+def remove_comment(visit: Visit, task_id: int, comment_id: int) -> HttpResponse:
+    _own(visit, task_id, comment_id)
+    plans_writes.remove_comment(visit.actor, comment_id, version=version_sent(visit), now=visit.now)
+    messages.success(visit, _("Taken back. The history keeps it, and can bring it back."))
+    return _back(visit, task_id)
+
+
+@require_POST
+def see_mention(visit: Visit, mention_id: int) -> HttpResponse:
+    plans_writes.see_mention(visit.actor, mention_id, now=visit.now)
+    return redirect("today")
+
+
+@require_POST
+def attach(visit: Visit, task_id: int) -> HttpResponse:
+    """Puts a file beside the task. Its bytes are kept first, outside the transaction."""
+    plans.place(visit.actor, task_id)
+    accounts.require(visit.actor, "plans.attach")
+    form = AttachmentForm(visit)
+    if not form.is_valid():
+        form.status = 422
+        return shown(visit, task_id, attaching=form)
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
+    try:
+        kept = plans_writes.keep_content(file.chunks())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return shown(visit, task_id, attaching=form)
+    put, name = plans_writes.attach, file.name or ""
+    if not form.went_through(lambda _said: _at(task_id, put(visit.actor, task_id, kept=kept, file_name=name, now=visit.now))):
+        return shown(visit, task_id, attaching=form)
+    return _back(visit, task_id)
+
+
+@require_safe
+def attachment(visit: Visit, attachment_id: int) -> HttpResponse:
+    return handed_out(plans.attachment(visit.actor, attachment_id))
+
+
+@require_POST
+def remove_attachment(visit: Visit, task_id: int, attachment_id: int) -> HttpResponse:
+    if attachment_id not in {one.id for one in plans.attachments(visit.actor, task_id)}:
+        raise NotFound()
+    plans_writes.remove_attachment(visit.actor, attachment_id, now=visit.now)
+    messages.success(visit, _("Taken away. The history of the task can bring it back."))
+    return _back(visit, task_id)
+
+
+def _at(task_id: int, _written: object) -> str:
+    return reverse("task", args=[task_id])
+
+
+def _back(visit: Visit, task_id: int) -> HttpResponse:
+    return shown(visit, task_id) if visit.htmx else redirect("task", task_id)
