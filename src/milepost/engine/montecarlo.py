@@ -83,9 +83,13 @@ class _Run:
     planned: Ints32
     """Where every node finishes with the durations of the plan."""
     blank: Tally
+    bench: Any
+    """Where the first thread works."""
 
-    def bench(self) -> Any:
-        return self.course.bench(len(self.drawn.draws.factor_key), len(self.drawn.draws.risk_key))
+    def benches(self, threads: int) -> list[Any]:
+        """One for each thread."""
+        draws = self.drawn.draws
+        return [self.bench, *(self.course.bench(len(draws.factor_key), len(draws.risk_key)) for _ in range(threads - 1))]
 
     def tally(self) -> Tally:
         """An empty one for a thread; what is kept trial by trial is shared."""
@@ -101,21 +105,22 @@ def _prepared(network: Network, spread: Spread, risks: Sequence[Risk], promises:
     ground = grounded(network, what.longest)
     course = OneCalendar(ground) if network.uniform else SeveralCalendars(ground)
     nothing = drawn(network, nodes, bounds, certain(len(spread)), (), seed)
-    planned, _, _ = _first(course, nothing.draws, 1, ground.size)
-    low, high, reference = _first(course, what.draws, min(trials, FIRST), ground.size)
-    return _Run(ground, what, course, trials, planned, _blank(ground, nodes, low, high, reference, promises, trials))
+    bench: Any = course.bench(len(what.draws.factor_key), len(what.draws.risk_key))
+    planned, _, _ = _first(course, nothing.draws, 1, ground.size, bench)
+    low, high, reference = _first(course, what.draws, min(trials, FIRST), ground.size, bench)
+    return _Run(ground, what, course, trials, planned, _blank(ground, nodes, low, high, reference, promises, trials), bench)
 
 
-def _first(course: OneCalendar | SeveralCalendars, draws: Draws, trials: int, size: int) -> tuple[Ints32, Ints32, int]:
+def _first(course: OneCalendar | SeveralCalendars, draws: Draws, trials: int, size: int, bench: Any) -> tuple[Ints32, Ints32, int]:
     """The earliest and the latest finish of each node in a few trials, and the working minute of the plan's end on average."""
     low, high = np.full(size, LATEST, np.int32), np.full(size, -LATEST, np.int32)
-    bench: Any = course.bench(len(draws.factor_key), len(draws.risk_key))
     average = course.first(draws, trials, bench, low, high)
     return low, high, int(course.work(np.array([average], np.int64))[0])
 
 
 def _blank(ground: Ground, nodes: Nodes, low: Ints32, high: Ints32, reference: int, promises: Sequence[Promise], trials: int) -> Tally:
     """No trials yet; bins reach half as far again as the first trials did, on either side."""
+    bins: Any = np.zeros((ground.size, BINS), np.uint16 if trials < 2**16 else np.uint32)
     reach = high.astype(np.int64) - low
     width = np.maximum(0, np.ceil(np.log2((2 * reach + 1) / BINS))).astype(np.int32)
     rows = [promise.row for promise in promises if promise.row >= 0]
@@ -127,7 +132,7 @@ def _blank(ground: Ground, nodes: Nodes, low: Ints32, high: Ints32, reference: i
         product=np.zeros(len(nodes.minutes), np.int64),
         likely=nodes.minutes.astype(np.int32),
         reference=np.array([reference], np.int64),
-        bins=np.zeros((ground.size, BINS), np.int32),
+        bins=bins,
         lowest=(low - reach // 2).astype(np.int32),
         width=width,
         end=np.zeros(trials, np.int32),
@@ -140,7 +145,7 @@ def _tried(run: _Run, progress: Progress | None, threads: int) -> Tally:
     """All trials, in pieces that threads take as they get free."""
     pieces = [(since, min(since + PIECE, run.trials)) for since in range(0, run.trials, PIECE)]
     threads = min(threads, len(pieces))
-    places = [(run.bench(), run.tally()) for _ in range(threads)]
+    places = [(bench, run.tally()) for bench in run.benches(threads)]
     free: SimpleQueue[tuple[Any, Tally]] = SimpleQueue()
     for place in places:
         free.put(place)
@@ -180,9 +185,10 @@ def _sum(tallies: Sequence[Tally]) -> Tally:
 def _told(run: _Run, tally: Tally, risks: Sequence[Risk], promises: Sequence[Promise], seed: int) -> Simulated:
     network, trials = run.ground.network, run.trials
     ranks = told.ranks(trials)
-    positions = np.empty((ranks.size, run.ground.size), np.int64)
-    run.course.loops.read_bins(tally, ranks.ravel(), positions)
-    finish = _finishes(run, positions).reshape(*ranks.shape, -1)
+    places, which = np.unique(ranks, return_inverse=True)
+    positions = np.empty((len(places), run.ground.size), np.int64)
+    run.course.loops.read_bins(tally, places, positions)
+    finish = _finishes(run, positions)[which.reshape(ranks.shape)]
     ends = np.sort(_ends(run, tally.end))
     kept, together = told.promised(_kept(run, tally, promises), promises)
     criticality = _by_row(run, tally.critical) / trials

@@ -23,7 +23,7 @@ from milepost.engine.montecarlo_kernels import (
     Ints32,
     Lanes,
     Tally,
-    add_finishes,
+    add_finish,
     add_product,
     count_marks,
     draw_minutes,
@@ -110,28 +110,28 @@ def mark_back(own: Pass, lanes: Lanes, bench: Bench, lane: int) -> None:
     marks, at = bench.critical, bench.at
     for each in range(len(lanes.lasts)):
         j = lanes.lasts[each]
-        marks[j, lane] = int32(at[2 * j + 1, lane] == bench.end[lane])
+        marks[j, lane] = at[2 * j + 1, lane] == bench.end[lane]
     for j in range(lanes.size - 1, -1, -1):
         if marks[j, lane]:
             for k in range(own.arcs.first[j], own.arcs.first[j + 1]):
                 if holds(own, j, k):
-                    marks[own.arcs.source[k], lane] = int32(1)
+                    marks[own.arcs.source[k], lane] = True
 
 
-def stand(own: Pass, lanes: Lanes, bench: Bench, lane: int) -> None:
+def take_over(own: Pass, lanes: Lanes, bench: Bench, lane: int) -> None:
     """Takes the dates of one trial over, and those of the summaries and the plan's end."""
     at, origin = bench.at, own.axis.origin
-    end = -LATEST
     for j in range(lanes.size):
         at[2 * j, lane] = int32(own.start[j] - origin)
         at[2 * j + 1, lane] = int32(own.finish[j] - origin)
-        if lanes.counts[j]:
-            end = max(end, own.finish[j] - origin)
     for j in range(lanes.size, len(lanes.floor)):
         last = -LATEST
         for k in range(lanes.first[j], lanes.first[j + 1]):
             last = max(last, at[lanes.slot[k], lane])
         at[2 * j + 1, lane] = int32(last)
+    end = -LATEST
+    for each in range(len(lanes.lasts)):
+        end = max(end, at[2 * lanes.lasts[each] + 1, lane])
     bench.end[lane] = int32(end)
 
 
@@ -141,7 +141,7 @@ def pass_trials(own: Pass, lanes: Lanes, draws: Draws, trial: int, some: int, be
     for lane in range(some):
         set_minutes(own, lane)
         forward_many(own.axis, own.nodes, own.arcs, own.bounds, own.work, own.start, own.finish, own.opens, own.closes, own.driver)
-        stand(own, lanes, bench, lane)
+        take_over(own, lanes, bench, lane)
         if marked:
             mark_back(own, lanes, bench, lane)
 
@@ -152,7 +152,8 @@ def pass_first(own: Pass, lanes: Lanes, draws: Draws, until: int, bench: Bench, 
     for trial in range(0, until, LANES):
         some = min(LANES, until - trial)
         pass_trials(own, lanes, draws, trial, some, bench, 0)
-        widen(bench, some, low, high)
+        for j in range(len(low)):
+            widen(bench, j, some, low, high)
         total += int64(sum_of_ends(bench, some))
     return total // until
 
@@ -169,14 +170,15 @@ def pass_all(own: Pass, lanes: Lanes, draws: Draws, since: int, until: int, benc
                 for lane in range(LANES):
                     bench.length[lane] = own.lengths[j, lane]
                 add_product(bench, tally, j, some)
-        add_finishes(bench, tally, some)
+        for j in range(len(tally.lowest)):
+            add_finish(bench, tally, j, some)
         for j in range(len(bench.critical)):
             if count_marks(bench, tally, j):
                 hand_up(lanes, bench, j)
         keep(bench, tally, trial, some)
 
 
-_OWN = ("draw_all", "set_minutes", "holds", "mark_back", "stand", "pass_trials", "pass_first", "pass_all")
+_OWN = ("draw_all", "set_minutes", "holds", "mark_back", "take_over", "pass_trials", "pass_first", "pass_all")
 _HERE = vars()
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy import float32, int32, int64, uint32
+from numpy import float32, int32, int64, uint16, uint32
 from numpy.typing import NDArray
 
 from milepost.engine.twins import Twins
@@ -21,6 +21,7 @@ Ints = NDArray[np.int64]
 Ints32 = NDArray[np.int32]
 Keys = NDArray[np.uint32]
 Reals = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 LANES = 256
 """Trials side by side."""
@@ -52,8 +53,6 @@ class Lanes(NamedTuple):
     ceiling: Ints32
     finish_ceiling: Ints32
     lowest_ceiling: Ints32
-    counts: Ints
-    """1: the plan ends no earlier than this node."""
     size: int
     """Nodes of the network; the summaries stand behind them, the innermost first."""
     lasts: Ints
@@ -101,7 +100,7 @@ class Tally(NamedTuple):
     """Sums of a node's minutes, their square, and their product with the plan's end, each less its reference."""
     likely: Ints32
     reference: Ints
-    bins: NDArray[np.int32]
+    bins: NDArray[np.uint16] | NDArray[np.uint32]
     lowest: Ints32
     width: Ints32
     """Bins of a node's finish: `(finish - lowest) >> width`."""
@@ -122,7 +121,7 @@ class Bench(NamedTuple):
     occurs: Ints32
     end: Ints32
     bits: Keys
-    critical: Ints32
+    critical: Flags
 
 
 def drawn(key: np.uint32, second: np.uint32, trial: int) -> np.uint32:
@@ -151,10 +150,9 @@ def score_shared(draws: Draws, trial: int, bench: Bench) -> None:
 
 def draw_minutes(draws: Draws, j: int, trial: int, bench: Bench) -> None:
     """How long node `j` takes in each lane, into `bench.length`."""
-    length, score, shared, bits = bench.length, bench.score, bench.shared, bench.bits
-    table = draws.table[j]
+    length, score, bits, normal = bench.length, bench.score, bench.bits, draws.normal
     minutes = draws.minutes[j]
-    if table < 0:
+    if draws.table[j] < 0:
         for lane in range(LANES):
             length[lane] = minutes
     else:
@@ -162,20 +160,19 @@ def draw_minutes(draws: Draws, j: int, trial: int, bench: Bench) -> None:
         for lane in range(LANES):
             bits[lane] = uint32(drawn(key, second, trial + lane) >> _20)
         for lane in range(LANES):
-            score[lane] = draws.normal[bits[lane]]
+            score[lane] = normal[bits[lane]]
         for lane in range(LANES):
             score[lane] = own * score[lane]
         for m in range(draws.factor_first[j], draws.factor_first[j + 1]):
-            f = draws.factor[m]
-            weight = draws.weight[m]
+            shared, weight = bench.shared[draws.factor[m]], draws.weight[m]
             for lane in range(LANES):
-                score[lane] += weight * shared[f, lane]
+                score[lane] += weight * shared[lane]
         for lane in range(LANES):
             cell = int32((score[lane] + REACH) * PER_UNIT)
             bits[lane] = uint32(min(max(cell, int32(0)), int32(CELLS - 1)))
+        table, base, scale = draws.tables[draws.table[j]], draws.base[j], draws.scale[j]
         for lane in range(LANES):
-            score[lane] = draws.tables[table, bits[lane]]
-        base, scale = draws.base[j], draws.scale[j]
+            score[lane] = table[bits[lane]]
         for lane in range(LANES):
             length[lane] = int32(minutes + int32(base + scale * score[lane] + HALF))
     for m in range(draws.risk_first[j], draws.risk_first[j + 1]):
@@ -185,47 +182,57 @@ def draw_minutes(draws: Draws, j: int, trial: int, bench: Bench) -> None:
                 length[lane] = int32(max(float32(length[lane]) * draws.risk_times[m] + draws.risk_minutes[m] + HALF, HALF))
 
 
-def run_lanes(lanes: Lanes, draws: Draws, trial: int, bench: Bench) -> None:
-    """Early dates of every node in `LANES` trials from `trial` on, into `bench.at`, and the plan's end, into `bench.end`."""
-    at, length, best, end = bench.at, bench.length, bench.best, bench.end
+def stand(lanes: Lanes, draws: Draws, j: int, trial: int, bench: Bench) -> None:
+    """Early dates of node `j` in `LANES` trials from `trial` on, into `bench.at`."""
+    length = bench.length
+    if j < lanes.size:
+        draw_minutes(draws, j, trial, bench)
+    else:
+        for lane in range(LANES):
+            length[lane] = int32(0)
+    begin(lanes, j, bench)
+    start, finish = bench.at[2 * j], bench.at[2 * j + 1]
     for lane in range(LANES):
-        end[lane] = -LATEST
-    for j in range(len(lanes.floor)):
-        if j < lanes.size:
-            draw_minutes(draws, j, trial, bench)
+        finish[lane] = int32(start[lane] + length[lane])
+
+
+def begin(lanes: Lanes, j: int, bench: Bench) -> None:
+    """When node `j`, whose minutes are in `bench.length`, begins in each lane."""
+    length, start = bench.length, bench.at[2 * j]
+    low = int32(LATEST) if lanes.least[j] else lanes.floor[j]
+    for lane in range(LANES):
+        start[lane] = low
+    if lanes.finish_floor[j] > -LATEST:
+        for lane in range(LANES):
+            start[lane] = max(start[lane], int32(lanes.finish_floor[j] - length[lane]))
+    for k in range(lanes.first[j], lanes.first[j + 1]):
+        before, lag = bench.at[lanes.slot[k]], lanes.lag[k]
+        if lanes.least[j]:
+            for lane in range(LANES):
+                start[lane] = min(start[lane], int32(before[lane] + lag))
+        elif lanes.to_finish[k]:
+            for lane in range(LANES):
+                start[lane] = max(start[lane], int32(int32(before[lane] + lag) - length[lane]))
         else:
             for lane in range(LANES):
-                length[lane] = int32(0)
-        low = int32(LATEST) if lanes.least[j] else lanes.floor[j]
+                start[lane] = max(start[lane], int32(before[lane] + lag))
+    if lanes.ceiling[j] < LATEST:
         for lane in range(LANES):
-            best[lane] = low
-        if lanes.finish_floor[j] > -LATEST:
-            for lane in range(LANES):
-                best[lane] = max(best[lane], int32(lanes.finish_floor[j] - length[lane]))
-        for k in range(lanes.first[j], lanes.first[j + 1]):
-            slot = lanes.slot[k]
-            lag = lanes.lag[k]
-            if lanes.least[j]:
-                for lane in range(LANES):
-                    best[lane] = min(best[lane], int32(at[slot, lane] + lag))
-            elif lanes.to_finish[k]:
-                for lane in range(LANES):
-                    best[lane] = max(best[lane], int32(int32(at[slot, lane] + lag) - length[lane]))
-            else:
-                for lane in range(LANES):
-                    best[lane] = max(best[lane], int32(at[slot, lane] + lag))
-        if lanes.ceiling[j] < LATEST:
-            for lane in range(LANES):
-                best[lane] = min(best[lane], lanes.ceiling[j])
-        if lanes.finish_ceiling[j] < LATEST:
-            for lane in range(LANES):
-                best[lane] = min(best[lane], max(int32(lanes.finish_ceiling[j] - length[lane]), lanes.lowest_ceiling[j]))
+            start[lane] = min(start[lane], lanes.ceiling[j])
+    if lanes.finish_ceiling[j] < LATEST:
         for lane in range(LANES):
-            at[2 * j, lane] = best[lane]
-            at[2 * j + 1, lane] = int32(best[lane] + length[lane])
-        if lanes.counts[j]:
-            for lane in range(LANES):
-                end[lane] = max(end[lane], int32(best[lane] + length[lane]))
+            start[lane] = min(start[lane], max(int32(lanes.finish_ceiling[j] - length[lane]), lanes.lowest_ceiling[j]))
+
+
+def end_with(lanes: Lanes, bench: Bench) -> None:
+    """The plan's end in each lane: the last finish of the nodes it can end with."""
+    end = bench.end
+    for lane in range(LANES):
+        end[lane] = -LATEST
+    for each in range(len(lanes.lasts)):
+        finish = bench.at[2 * lanes.lasts[each] + 1]
+        for lane in range(LANES):
+            end[lane] = max(end[lane], finish[lane])
 
 
 def add_up(lanes: Lanes, draws: Draws, bench: Bench, tally: Tally, some: int) -> None:
@@ -234,48 +241,58 @@ def add_up(lanes: Lanes, draws: Draws, bench: Bench, tally: Tally, some: int) ->
     The walk follows the links that hold: a link holds where its successor stands exactly where the link allows; a date that is imposed
     or given is held by none.
     """
-    at, marks, end = bench.at, bench.critical, bench.end
+    at, end, tries = bench.at, bench.end, len(bench.critical)
     for lane in range(LANES):
         bench.best[lane] = int32(end[lane] - tally.reference[0])
     for each in range(len(lanes.lasts)):
-        j = lanes.lasts[each]
-        for lane in range(some):
-            marks[j, lane] = int32(at[2 * j + 1, lane] == end[lane])
+        mark_ends(bench, lanes.lasts[each], some)
     for j in range(lanes.size - 1, -1, -1):
         if draws.table[j] >= 0:
+            start, finish = at[2 * j], at[2 * j + 1]
             for lane in range(LANES):
-                bench.length[lane] = int32(at[2 * j + 1, lane] - at[2 * j, lane])
+                bench.length[lane] = int32(finish[lane] - start[lane])
             add_product(bench, tally, j, some)
         if count_marks(bench, tally, j):
             for k in range(lanes.first[j], lanes.first[j + 1]):
-                slot = lanes.slot[k]
-                lag = lanes.lag[k]
-                own = 2 * j + lanes.to_finish[k]
-                for lane in range(LANES):
-                    marks[slot >> 1, lane] |= marks[j, lane] & int32(int32(at[slot, lane] + lag) == at[own, lane])
+                mark_before(bench, j, lanes.slot[k], lanes.lag[k], 2 * j + lanes.to_finish[k])
             hand_up(lanes, bench, j)
-    for j in range(lanes.size, len(marks)):
+    for j in range(lanes.size, tries):
         if count_marks(bench, tally, j):
             hand_up(lanes, bench, j)
+
+
+def mark_ends(bench: Bench, j: int, some: int) -> None:
+    """Marks node `j` in the trials that end with it."""
+    marks, finish, end = bench.critical[j], bench.at[2 * j + 1], bench.end
+    for lane in range(some):
+        marks[lane] = finish[lane] == end[lane]
+
+
+def mark_before(bench: Bench, j: int, slot: int, lag: np.int32, own: int) -> None:
+    """Marks the node of `slot` where node `j` is marked and its slot `own` lies just `lag` after that one."""
+    ours, theirs, before, after = bench.critical[j], bench.critical[slot >> 1], bench.at[slot], bench.at[own]
+    for lane in range(LANES):
+        theirs[lane] |= ours[lane] & (int32(before[lane] + lag) == after[lane])
 
 
 def count_marks(bench: Bench, tally: Tally, j: int) -> int64:
     """Adds the trials in which node `j` is marked, and says how many they are."""
-    found = int64(0)
+    found, marks = int64(0), bench.critical[j]
     for lane in range(LANES):
-        found += bench.critical[j, lane]
+        found += marks[lane]
     tally.critical[j] += found
     return found
 
 
 def hand_up(lanes: Lanes, bench: Bench, j: int) -> None:
     """Marks the summary above node `j` too, and wipes the marks of `j`."""
-    marks = bench.critical
-    p = lanes.parent[j]
+    marks, p = bench.critical[j], lanes.parent[j]
+    if p >= 0:
+        above = bench.critical[p]
+        for lane in range(LANES):
+            above[lane] |= marks[lane]
     for lane in range(LANES):
-        if p >= 0:
-            marks[p, lane] |= marks[j, lane]
-        marks[j, lane] = int32(0)
+        marks[lane] = False
 
 
 def add_product(bench: Bench, tally: Tally, j: int, some: int) -> None:
@@ -294,40 +311,34 @@ def add_product(bench: Bench, tally: Tally, j: int, some: int) -> None:
     tally.product[j] += product
 
 
-def add_finishes(bench: Bench, tally: Tally, some: int) -> None:
-    """Adds each node's finish to its bins."""
-    at, bins, bits = bench.at, tally.bins, bench.bits
-    for j in range(len(tally.lowest)):
-        low = tally.lowest[j]
-        width = tally.width[j]
-        for lane in range(LANES):
-            cell = int32(int32(at[2 * j + 1, lane] - low) >> width)
-            bits[lane] = uint32(min(max(cell, int32(0)), int32(BINS - 1)))
-        for lane in range(some):
-            bins[j, bits[lane]] += int32(1)
+def add_finish(bench: Bench, tally: Tally, j: int, some: int) -> None:
+    """Adds the finish of node `j` to its bins."""
+    low, width, finish, bins, bits = tally.lowest[j], tally.width[j], bench.at[2 * j + 1], tally.bins[j], bench.bits
+    for lane in range(LANES):
+        cell = int32(int32(finish[lane] - low) >> width)
+        bits[lane] = uint32(min(max(cell, int32(0)), int32(BINS - 1)))
+    for lane in range(some):
+        bins[bits[lane]] += uint16(1)
 
 
 def read_bins(tally: Tally, wanted: Ints, found: Ints) -> None:
-    """The positions at the places `wanted`, counted from 1 in each node's sorted finishes; spread evenly within a bin."""
-    bins = tally.bins
+    """The positions at the places `wanted`, rising, counted from 1 in each node's sorted finishes; spread evenly within a bin."""
     for j in range(len(tally.lowest)):
+        bins, before, cell = tally.bins[j], int64(0), 0
         for number in range(len(wanted)):
-            before = int64(0)
-            cell = 0
-            while cell < BINS - 1 and before + bins[j, cell] < wanted[number]:
-                before += bins[j, cell]
+            while cell < BINS - 1 and before + bins[cell] < wanted[number]:
+                before += bins[cell]
                 cell += 1
-            inside = (2 * (wanted[number] - before) - 1) * (1 << tally.width[j]) // (2 * max(bins[j, cell], 1))
+            inside = (2 * (wanted[number] - before) - 1) * (1 << tally.width[j]) // (2 * max(bins[cell], 1))
             found[number, j] = tally.lowest[j] + (cell << tally.width[j]) + inside
 
 
-def widen(bench: Bench, some: int, low: Ints32, high: Ints32) -> None:
-    """The earliest and latest finish of each node so far."""
-    at = bench.at
-    for j in range(len(low)):
-        for lane in range(some):
-            low[j] = min(low[j], at[2 * j + 1, lane])
-            high[j] = max(high[j], at[2 * j + 1, lane])
+def widen(bench: Bench, j: int, some: int, low: Ints32, high: Ints32) -> None:
+    """The earliest and latest finish of node `j` so far."""
+    finish, least, most = bench.at[2 * j + 1], low[j], high[j]
+    for lane in range(some):
+        least, most = min(least, finish[lane]), max(most, finish[lane])
+    low[j], high[j] = least, most
 
 
 def keep(bench: Bench, tally: Tally, trial: int, some: int) -> None:
@@ -353,8 +364,10 @@ def try_first(lanes: Lanes, draws: Draws, until: int, bench: Bench, low: Ints32,
     for trial in range(0, until, LANES):
         some = min(LANES, until - trial)
         score_shared(draws, trial, bench)
-        run_lanes(lanes, draws, trial, bench)
-        widen(bench, some, low, high)
+        for j in range(len(low)):
+            stand(lanes, draws, j, trial, bench)
+            widen(bench, j, some, low, high)
+        end_with(lanes, bench)
         total += sum_of_ends(bench, some)
     return total // until
 
@@ -364,17 +377,32 @@ def run_trials(lanes: Lanes, draws: Draws, since: int, until: int, bench: Bench,
     for trial in range(since, until, LANES):
         some = min(LANES, until - trial)
         score_shared(draws, trial, bench)
-        run_lanes(lanes, draws, trial, bench)
-        add_finishes(bench, tally, some)
+        for j in range(len(tally.lowest)):
+            stand(lanes, draws, j, trial, bench)
+            add_finish(bench, tally, j, some)
+        end_with(lanes, bench)
         add_up(lanes, draws, bench, tally, some)
         keep(bench, tally, trial, some)
 
 
 TWINS = Twins(
     (
-        *("drawn", "score_shared", "draw_minutes", "run_lanes", "count_marks", "hand_up", "add_product", "add_up"),
-        *("add_finishes", "read_bins", "widen", "keep", "sum_of_ends", "try_first", "run_trials"),
+        *("drawn", "score_shared", "draw_minutes", "begin", "stand", "end_with", "mark_ends", "mark_before", "count_marks", "hand_up"),
+        *("add_product", "add_up", "add_finish", "read_bins", "widen", "keep", "sum_of_ends", "try_first", "run_trials"),
     ),
     vars(),
+    inner=(
+        "drawn",
+        "draw_minutes",
+        "begin",
+        "stand",
+        "mark_ends",
+        "mark_before",
+        "count_marks",
+        "hand_up",
+        "add_product",
+        "add_finish",
+        "widen",
+    ),
 )
 """The loops of trials over one calendar."""

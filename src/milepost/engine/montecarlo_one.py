@@ -60,7 +60,7 @@ def bench(size: int, factors: int, risks: int) -> Bench:
         occurs=np.zeros((risks, LANES), np.int32),
         end=np.zeros(LANES, np.int32),
         bits=np.zeros(LANES, np.uint32),
-        critical=np.zeros((size, LANES), np.int32),
+        critical=np.zeros((size, LANES), np.bool_),
     )
 
 
@@ -73,7 +73,6 @@ def lanes(ground: Ground) -> Lanes:
     blank = np.zeros(len(children), np.int64)
     into_finish = (arcs.kind == FF) | (arcs.kind == SF)
     from_finish = (arcs.kind == FS) | (arcs.kind == FF)
-    counts = ground.counts
     return Lanes(
         first=np.concatenate((arcs.first, arcs.first[-1] + np.cumsum(sizes))),
         slot=np.concatenate((2 * arcs.source + from_finish, 2 * children + 1)),
@@ -81,16 +80,15 @@ def lanes(ground: Ground) -> Lanes:
         to_finish=np.concatenate((into_finish, blank)).astype(np.int64),
         least=np.concatenate((ground.nodes.least, np.zeros(len(sizes), np.int64))),
         **_in_work(ground),
-        counts=counts,
         size=count,
-        lasts=_lasts(ground, arcs, target, counts),
+        lasts=_lasts(ground, arcs, target),
         parent=ground.parents(),
     )
 
 
-def _lasts(ground: Ground, arcs: Arcs, target: Ints, counts: Ints) -> Ints:
+def _lasts(ground: Ground, arcs: Arcs, target: Ints) -> Ints:
     """Nodes the plan can end with: those without a successor that surely ends no earlier."""
-    bounds, nodes = ground.bounds, ground.nodes
+    bounds, nodes, counts = ground.bounds, ground.nodes, ground.counts
     waits = (bounds.ceiling == FAR) & (bounds.finish_ceiling == FAR) & (bounds.pin_start == NONE) & (nodes.least == 0)
     outlasts = ((arcs.kind == FS) | (arcs.kind == FF)) & (arcs.lag >= 0) & (counts[target] == 1) & waits[target]
     candidates = counts == 1

@@ -36,6 +36,7 @@ LOOPS = Twins(
         *("forward", "backward", "blocker", "holder", "waited", "lateness_of", "justified", "finish_all"),
     ),
     vars(placement_kernels),
+    makers=("serial", "parallel", "serial_late", "heaped", "listed", "listed_back", "waited", "justified"),
 )
 SMALL = 60
 """Activities up to which the plain twins are quicker than loading the compiler."""

@@ -32,6 +32,7 @@ LOOPS = Twins(
         *("chosen_along", "chosen_near", "sort_by", "keyed", "mended"),
     ),
     vars(placement_kernels) | vars(replan_kernels) | vars(calming_kernels),
+    makers=("keep_best", "reordered", "annealed", "mended"),
 )
 SMALL = 12
 """Activities up to which the plain twins are quicker than loading the compiler."""

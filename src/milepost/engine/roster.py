@@ -30,6 +30,7 @@ LOOPS = twins.Twins(
         *("put", "pushed", "popped", "levelled", "latest", "justified", "settle", "keep_settled"),
     ),
     vars(kernels) | vars(lane_kernels) | vars(levelling_kernels),
+    makers=("levelled",),
 )
 SMALL = 300
 """Nodes up to which the plain loops are used while the compiled ones are not loaded."""

@@ -29,6 +29,7 @@ LOOPS = Twins(
     ),
     vars(search_kernels),
     below=placement.LOOPS,
+    makers=("desk_of", "begin", "walk", "walk_wide", "energy_bound"),
 )
 ISLANDS = 2
 """Walks side by side; their number decides the answer, the number of threads does not."""

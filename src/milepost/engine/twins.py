@@ -21,11 +21,20 @@ SMALL = 2500
 class Twins:
     """A family of loops under two forms. `names` are in order, callees before callers; `sources` holds them and their constants.
 
-    `below`: a family whose loops this one calls.
+    `below`: a family whose loops this one calls. `makers` make or copy whole arrays; no other loop counts references, which would
+    cost more than what a short one does. `inner` are short loops that are copied to where they are called.
     """
 
-    def __init__(self, names: tuple[str, ...], sources: Mapping[str, Any], below: Twins | None = None) -> None:
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        sources: Mapping[str, Any],
+        below: Twins | None = None,
+        makers: tuple[str, ...] = (),
+        inner: tuple[str, ...] = (),
+    ) -> None:
         self.names, self.sources, self.below = names, sources, below
+        self.makers, self.inner = makers, inner
         self.compiled = cache(self._compiled)
 
     def plain(self) -> Any:
@@ -42,15 +51,16 @@ class Twins:
             source = names[name]
             twin = FunctionType(source.__code__, names, name, source.__defaults__)
             twin.__qualname__, twin.__module__ = f"{source.__qualname__}_{stamp:08x}", source.__module__
+            options: dict[str, Any] = {"nogil": True, "_nrt": name in self.makers, "forceinline": name in self.inner}
             try:
-                names[name] = njit(cache=True, nogil=True)(twin)
+                names[name] = njit(cache=True, **options)(twin)
             except RuntimeError:  # nowhere to keep it
-                names[name] = njit(nogil=True)(twin)
+                names[name] = njit(**options)(twin)
         return SimpleNamespace(**{name: names[name] for name in self.names})
 
     def _stamp(self) -> int:
         """Changes with whatever ends up in the compiled code. numba looks only at each function's own file, not at what it calls."""
-        digest = self.below._stamp() if self.below else 0
+        digest = crc32(repr((self.makers, self.inner)).encode(), self.below._stamp() if self.below else 0)
         for name in self.names:
             code = self.sources[name].__code__
             plain = [value for value in code.co_consts if isinstance(value, int | float | str | tuple)]
@@ -66,6 +76,7 @@ PASSES = Twins(
         *("placed_late", "forward_many", "backward_many", "free_float", "forward_one", "backward_one", "render_one", "render_late"),
     ),
     vars(kernels) | vars(orders),
+    makers=("ordered",),
 )
 """The loops of the critical path."""
 plain, compiled = PASSES.plain, PASSES.compiled
