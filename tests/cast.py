@@ -18,9 +18,11 @@ from milepost.clients import writes as selling
 from milepost.forecast import writes as forecasts
 from milepost.kernel.actor import Actor, Role
 from milepost.people import writes as team
+from milepost.plans import models
 from milepost.plans import reads as plans
 from milepost.plans import writes as planning
 from milepost.plans.draft import Assignment, Draft, Link, Resource, Task
+from milepost.plans.rules import FieldKind, Filter, Shown
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 """A Monday morning."""
@@ -64,6 +66,13 @@ class Firm:
     objective_id: int
     deliverable_id: int
     import_id: int
+    label_id: int
+    field_id: int
+    comment_id: int
+    mention_id: int
+    attachment_id: int
+    view_id: int
+    recurrence_id: int
     client_id: int
     other_client_id: int
     contact_id: int
@@ -182,6 +191,34 @@ def _plan(manager: Actor, member: Person, mark: str) -> dict[str, Any]:
         "objective_id": objective,
         "deliverable_id": deliverable,
         "import_id": _handed_in(manager, project, mark),
+        **_beside(manager, member.actor, project, tasks, mark),
+    }
+
+
+def _beside(manager: Actor, member: Actor, project: int, tasks: dict[str, int], mark: str) -> dict[str, int]:
+    """What lies beside the tasks: a label, a custom field, a comment that mentions, a file, a view, a rule without tasks yet."""
+    comment = planning.comment(manager, tasks["moor"], text=f"@Mona {mark}, is the dredger booked? {mark}", now=NOW)
+    kept = planning.keep_content([f"a drawing of {mark}".encode()])
+    shown = Shown(filter=Filter(text=mark))
+    rule = models.Recurrence.objects.create(
+        workspace_id=manager.workspace_id,
+        project_id=project,
+        summary_id=tasks["phase"],
+        name=f"tide table {mark}",
+        duration_minutes=60,
+        every=1,
+        rhythm="week",
+        first_on=NOW.date(),
+        times=2,
+    )
+    return {
+        "label_id": planning.add_label(manager, name=f"wet {mark}", colour="wait", now=NOW),
+        "field_id": planning.add_field(manager, project, name=f"Depth {mark}", kind=FieldKind.NUMBER, now=NOW),
+        "comment_id": comment,
+        "mention_id": plans.mentions(member)[0].id,
+        "attachment_id": planning.attach(manager, tasks["moor"], kept=kept, file_name=f"drawing {mark}.pdf", now=NOW),
+        "view_id": planning.save_view(manager, project, name=f"Wet work {mark}", shown=shown, shared=True, now=NOW),
+        "recurrence_id": rule.pk,
     }
 
 

@@ -8,6 +8,7 @@ from tests.doors.trust.knocking import Body
 Bodies = dict[tuple[str, str], Body]
 PLACE = {"country": "DE", "region": "BY"}
 SETTLED = {"name": "Renamed", "zone": "Europe/Berlin", **PLACE, "language": "en"}
+WEEKLY = {"rhythm": "week", "first_on": "2026-03-02", "times": 2}
 WEEK = [[[540, 1020]]] * 5 + [[], []]
 DAYS = {f"day_{number}": "9:00-17:00" if number < 5 else "" for number in range(7)}
 
@@ -64,6 +65,26 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/projects/{project_id}/difference"): Body(file=True),
         ("POST", "/api/imports/{import_id}/take-over"): Body(),
         ("POST", "/api/imports/{import_id}/drop"): Body(),
+        ("POST", "/api/labels"): Body({"name": "New"}),
+        ("PUT", "/api/labels/{label_id}"): Body(outcome),
+        ("DELETE", "/api/labels/{label_id}"): Body(query="?version=1"),
+        ("POST", "/api/projects/{project_id}/fields"): Body({"name": "New", "kind": "text"}),
+        ("PUT", "/api/fields/{field_id}"): Body(outcome),
+        ("DELETE", "/api/fields/{field_id}"): Body(query="?version=1"),
+        ("POST", "/api/tasks/{task_id}/comments"): Body({"text": "New"}),
+        ("PUT", "/api/comments/{comment_id}"): Body({"text": "Other", "version": 1}),
+        ("DELETE", "/api/comments/{comment_id}"): Body(query="?version=1"),
+        ("POST", "/api/mentions/{mention_id}/seen"): Body(),
+        ("POST", "/api/tasks/{task_id}/attachments"): Body(file=True),
+        ("DELETE", "/api/attachments/{attachment_id}"): Body(),
+        ("POST", "/api/projects/{project_id}/views"): Body({"name": "New", "shown": {}}),
+        ("PUT", "/api/views/{view_id}"): Body({"name": "Renamed", "shown": {"look": "table"}, "version": 1}),
+        ("DELETE", "/api/views/{view_id}"): Body(query="?version=1"),
+        ("PUT", "/api/projects/{project_id}/board"): Body({"limits": {"doing": 3}, "version": 1}),
+        ("PUT", "/api/deliverables/{deliverable_id}/parts/{person_id}"): Body({"part": "A", "version": 1}),
+        ("POST", "/api/projects/{project_id}/recurrences"): Body({"name": "New", "duration_minutes": 60, "repeat": WEEKLY}),
+        ("PUT", "/api/recurrences/{recurrence_id}"): Body({"name": "Renamed", "duration_minutes": 60, "repeat": WEEKLY, "version": 1}),
+        ("DELETE", "/api/recurrences/{recurrence_id}"): Body(query="?version=1"),
         ("POST", "/api/clients"): Body({"name": "New"}),
         ("PUT", "/api/clients/{client_id}"): Body(outcome),
         ("POST", "/api/clients/{client_id}/contacts"): Body({"name": "New", "user_id": firm.client.user_id}),
@@ -92,6 +113,7 @@ def _pages(firm: Firm) -> Bodies:
     """The forms as a browser sends them."""
     project, absence = "/projects/{project_id}", "/people/{person_id}/absences/{absence_id}/remove/"
     outcome = {"name": "Renamed", "version": 1}
+    weekly = {**WEEKLY, "name": "New", "duration": "1h", "every": 1, "first_on": "2026-03-09"}
     return {
         ("POST", "/projects/add/"): Body(form={"name": "New", "start_on": "2026-03-02"}),
         ("POST", "/projects/import/"): Body(file=True),
@@ -114,6 +136,28 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", f"{project}/runs/{{kind}}/cancel/"): Body(),
         ("POST", "/tasks/{task_id}/estimate/"): Body(form={"best": "4h", "likely": "1d", "worst": "2d", "version": 1}),
         ("POST", "/tasks/{task_id}/progress/"): Body(form={"percent": 10, "remaining": "2d"}, ids={"task_id": firm.task_ids["dredge"]}),
+        ("POST", "/tasks/{task_id}/change/"): Body(form={"name": "Renamed", "duration": "4h", "constraint": "ASAP", "version": 1}),
+        ("POST", "/tasks/{task_id}/people/"): Body(form={"joins": firm.resource_id, "joins_units": 50}),
+        ("POST", "/tasks/{task_id}/links/"): Body(form={"after": "2"}),
+        ("POST", "/tasks/{task_id}/marks/"): Body(
+            form={"labels": [firm.label_id], f"field_{firm.field_id}": "7", f"was_{firm.field_id}": ""}
+        ),
+        ("POST", "/tasks/{task_id}/comments/"): Body(form={"text": "New"}),
+        ("POST", "/tasks/{task_id}/comments/{comment_id}/"): Body(form={"text": "Other", "version": 1}),
+        ("POST", "/tasks/{task_id}/comments/{comment_id}/remove/"): Body(form={"version": 1}),
+        ("POST", "/tasks/{task_id}/attachments/"): Body(file=True),
+        ("POST", "/tasks/{task_id}/attachments/{attachment_id}/remove/"): Body(),
+        ("POST", "/mentions/{mention_id}/seen/"): Body(),
+        ("POST", f"{project}/fields/"): Body(form={"name": "New", "kind": "text"}),
+        ("POST", f"{project}/fields/{{field_id}}/"): Body(form=outcome),
+        ("POST", f"{project}/fields/{{field_id}}/remove/"): Body(form={"version": 1}),
+        ("POST", f"{project}/raci/{{deliverable_id}}/{{person_id}}/"): Body(form={"part": "A", "version": 1}),
+        ("POST", f"{project}/repeating/"): Body(form=weekly),
+        ("POST", f"{project}/repeating/{{recurrence_id}}/"): Body(form={**weekly, "version": 1}),
+        ("POST", f"{project}/repeating/{{recurrence_id}}/remove/"): Body(form={"version": 1}),
+        ("POST", "/settings/labels/add/"): Body(form={"name": "New", "colour": "wait"}),
+        ("POST", "/settings/labels/{label_id}/"): Body(form={**outcome, "colour": "wait"}),
+        ("POST", "/settings/labels/{label_id}/remove/"): Body(form={"version": 1}),
         ("POST", "/people/add/"): Body(form={"name": "New", **PLACE}),
         ("POST", "/people/{person_id}/change/"): Body(form={**outcome, **PLACE, "user_id": firm.member.user_id}),
         ("POST", "/people/{person_id}/week/"): Body(form={**DAYS, "version": 1}),

@@ -123,6 +123,10 @@ def ids(firm: Firm) -> dict[str, object]:
         "objective_id": firm.objective_id,
         "deliverable_id": firm.deliverable_id,
         "import_id": firm.import_id,
+        **{
+            name: getattr(firm, name)
+            for name in ("label_id", "field_id", "comment_id", "mention_id", "attachment_id", "view_id", "recurrence_id")
+        },
         "client_id": firm.client_id,
         "contact_id": firm.contact_id,
         "person_id": firm.member_person_id,
