@@ -60,6 +60,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plans.add_link": MANAGES,
     "plans.remove_link": MANAGES,
     "plans.remove_task": MANAGES,
+    "plans.undo": WORKS,
     "plans.save_template": MANAGES,
     "plans.remove_template": MANAGES,
     "plans.change_labels": MANAGES,

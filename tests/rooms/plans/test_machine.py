@@ -35,6 +35,8 @@ class Plan(RuleBasedStateMachine):
         self.percent = {"survey": 50, "dredge": 0, "moor": 0, "opening": 0}
         self.duration = {"survey": 960, "dredge": 2400, "moor": 480, "opening": 0}
         self.said = {"survey": 1, "dredge": 0, "moor": 0, "opening": 0}
+        self.lengthened: dict[str, set[int]] = {name: set() for name in self.versions}
+        """The versions at which the duration became another one."""
         self.promised = date(2026, 5, 15)
         self.revision = self.firm.revision
         self.now = NOW
@@ -67,11 +69,14 @@ class Plan(RuleBasedStateMachine):
     def changes_the_duration(self, name: str, duration: int, behind: int) -> None:
         change = {"name": name, "constraint": Constraint.ASAP, "constraint_at": None, "deadline_at": None, "now": self.tick()}
         version = self.versions[name] - behind
-        if behind:
+        apart = version > 1 and version not in self.lengthened[name]
+        if behind and not (apart or duration == self.duration[name]):
             with pytest.raises(Stale):
                 writes.change_task(self.actor, self.firm.task_ids[name], duration_minutes=duration, version=version, **change)  # type: ignore[arg-type]
             return
         writes.change_task(self.actor, self.firm.task_ids[name], duration_minutes=duration, version=version, **change)  # type: ignore[arg-type]
+        if duration != self.duration[name]:
+            self.lengthened[name].add(self.versions[name])
         self.duration[name] = duration
         self.versions[name] += 1
         self.revision += 1

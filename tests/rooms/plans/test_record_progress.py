@@ -9,7 +9,6 @@ import pytest
 
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal, Stale
 from milepost.plans import models, reads, writes
-from milepost.plans.writes import effort
 from tests.cast import NOW, Cast, Firm, Person
 from tests.said import last_line, lines
 
@@ -52,19 +51,11 @@ def test_done_is_done_either_way(cast: Cast, said: dict[str, int]) -> None:
     assert (task.percent, task.remaining_minutes, task.actual_finish) == (100, 0, datetime(2026, 3, 2, 9, 30))
 
 
-def test_a_task_of_the_same_length_keeps_everybody_s_work(cast: Cast) -> None:
-    task = models.Task.objects.get(pk=cast.north.task_ids["dredge"])
-    before = list(models.Assignment.objects.filter(task=task).values_list("pk", "work_minutes", "remaining_work_minutes"))
-    effort.stretch(task, task.duration_minutes)
-    assert list(models.Assignment.objects.filter(task=task).values_list("pk", "work_minutes", "remaining_work_minutes")) == before
-
-
 def test_work_grows_with_its_task(cast: Cast) -> None:
-    task = models.Task.objects.get(pk=cast.north.task_ids["dredge"])
-    before = list(models.Assignment.objects.filter(task=task, resource__kind="work").values_list("work_minutes", flat=True))
-    effort.stretch(task, 2 * task.duration_minutes)
-    after = list(models.Assignment.objects.filter(task=task, resource__kind="work").values_list("work_minutes", flat=True))
-    assert after == [2 * minutes for minutes in before]
+    work = models.Assignment.objects.filter(task=cast.north.task_ids["dredge"], resource__kind="work").values_list("work_minutes", flat=True)
+    before = list(work)
+    record(cast.north.manager, cast.north.task_ids["dredge"], percent=50, left=2400)
+    assert list(work) == [2 * minutes for minutes in before]
     assert sum(before) > 0
 
 

@@ -1,14 +1,16 @@
 """What a plan must be to be kept, what progress means, and how working time is written down."""
 
-from milepost.plans.rules import attachments, board, fields, labels, mentions, raci, repeating, views
+from milepost.plans.rules import attachments, board, fields, labels, mentions, outcomes, raci, repeating, views
 from milepost.plans.rules.board import State
 from milepost.plans.rules.estimates import Ends, Estimate, Lengths, check_estimable, check_estimate, lengthened, still_estimated
 from milepost.plans.rules.fields import FieldKind
 from milepost.plans.rules.labels import COLOURS
 from milepost.plans.rules.links import check_link
+from milepost.plans.rules.order import GAP, has_circle, in_order, places, points, staying
 from milepost.plans.rules.progress import DONE, Done, Report, check_report, check_reportable, reported
 from milepost.plans.rules.raci import Part
 from milepost.plans.rules.repeating import Repeat, Rhythm
+from milepost.plans.rules.setting import values_set
 from milepost.plans.rules.shares import Share, percent_of_all, remaining, rolled_up, stretched
 from milepost.plans.rules.texts import (
     FIRST_DAY,
@@ -38,6 +40,7 @@ __all__ = [
     "COLOURS",
     "DONE",
     "FIRST_DAY",
+    "GAP",
     "LAST_DAY",
     "LONGEST_MINUTES",
     "LONGEST_NAME",
@@ -73,22 +76,29 @@ __all__ = [
     "day_start",
     "days_without_work",
     "fields",
+    "has_circle",
+    "in_order",
     "labels",
     "lengthened",
     "mentions",
     "name",
     "open_on",
+    "outcomes",
     "packed_time",
     "percent_of_all",
+    "places",
+    "points",
     "raci",
     "remaining",
     "repeating",
     "reported",
     "rolled_up",
     "shifts_on",
+    "staying",
     "still_estimated",
     "stretched",
     "text",
     "unpacked_time",
+    "values_set",
     "views",
 ]

@@ -10,6 +10,7 @@ from milepost.kernel.say import say
 
 LONGEST_NAME = 300
 LONGEST_NOTE = 1000
+LONGEST_NOTES = 1_000_000
 FIRST_DAY, LAST_DAY = date(1984, 1, 1), date(2149, 12, 31)
 """The years a plan may speak of: those of MS Project, with a hundred to spare."""
 UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")

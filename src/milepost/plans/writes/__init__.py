@@ -31,7 +31,8 @@ from milepost.plans.writes.outcomes import (
 )
 from milepost.plans.writes.projects import add_project, add_to_team, change_project, freeze_baseline, link_person, promise_date
 from milepost.plans.writes.raci import give_part
-from milepost.plans.writes.start import start_project
+from milepost.plans.writes.repeating import change_recurrence, remove_recurrence, repeat_task
+from milepost.plans.writes.start import expect_date, start_project
 from milepost.plans.writes.tasks import (
     add_link,
     add_task,
@@ -45,6 +46,7 @@ from milepost.plans.writes.tasks import (
     unassign,
 )
 from milepost.plans.writes.templates import remove_template, save_as_template
+from milepost.plans.writes.undoing import redo, undo
 from milepost.plans.writes.views import change_view, limit_board, remove_view, save_view
 
 __all__ = [
@@ -68,12 +70,14 @@ __all__ = [
     "change_label",
     "change_objective",
     "change_project",
+    "change_recurrence",
     "change_task",
     "change_view",
     "comment",
     "drop_file",
     "edit_plan",
     "estimate_task",
+    "expect_date",
     "forget_bytes",
     "freeze_baseline",
     "give_part",
@@ -87,6 +91,7 @@ __all__ = [
     "promise_date",
     "receive_file",
     "record_progress",
+    "redo",
     "refuse_file",
     "reimport_plan",
     "remove_attachment",
@@ -97,9 +102,11 @@ __all__ = [
     "remove_label",
     "remove_link",
     "remove_objective",
+    "remove_recurrence",
     "remove_task",
     "remove_template",
     "remove_view",
+    "repeat_task",
     "save_as_template",
     "save_view",
     "see_mention",
@@ -107,4 +114,5 @@ __all__ = [
     "start_project",
     "take_over",
     "unassign",
+    "undo",
 ]

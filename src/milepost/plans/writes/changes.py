@@ -46,6 +46,11 @@ class Rows:
     changed: list[models.ChangedRow] = field(default_factory=list)
     change_id: int = 0
 
+    @property
+    def matter(self) -> bool:
+        """Whether anything but versions changed."""
+        return any(row.before is None or row.after is None or row.before.keys() != {"version"} for row in self.changed)
+
     def insert(self, *made: Model) -> None:
         """Adds rows of one table and gives them their ids."""
         if not made:

@@ -1,0 +1,102 @@
+"""What edits touch, read in as many queries for one edit as for a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from milepost.kernel.refusal import NotFound
+from milepost.plans import edits as said
+from milepost.plans import models
+from milepost.plans.edits import Edit, Ref
+from milepost.plans.reads.desk.desk import Desk
+
+Row = TypeVar("Row", bound=Model)
+AT_ONCE = 10_000
+"""Ids that one statement names; both databases bear more."""
+REARRANGING = (said.Move, said.LinkUp)
+"""Edits that can close a circle, so that every link must be known."""
+
+
+def laid(project: models.Project, edits: Sequence[Edit], *, now: datetime) -> Desk:
+    """A desk with all rows that the edits name. `NotFound` where one of them is not of this project."""
+    desk = Desk(project, edits, now)
+    named, gone = set(_named(edits)), _gone(desk)
+    lay_tasks(desk, named | gone)
+    if not named <= desk.tasks.rows.keys():
+        raise NotFound()
+    _lay_links(desk, gone)
+    assigned = {*gone, *_whose_lines(edits)}
+    if assigned:
+        desk.lines.lay(_in_parts(models.Assignment.objects.filter(project=project), "task_id", assigned))
+    return desk
+
+
+def _gone(desk: Desk) -> set[int]:
+    """Ids of the tasks that edits may take out: what is removed, and what was moved before that."""
+    if not any(isinstance(edit, said.Remove) for edit in desk.edits):
+        return set()
+    tops = {ref for edit in desk.edits for ref in _tops(edit) if isinstance(ref, int)}
+    return {node.id for top in tops for node in desk.node(top).branch()}
+
+
+def _tops(edit: Edit) -> tuple[Ref, ...]:
+    match edit:
+        case said.Remove(task_id=ref):
+            return (ref,)
+        case said.Move(task_ids=refs):
+            return refs
+    return ()
+
+
+def lay_tasks(desk: Desk, ids: Iterable[int]) -> None:
+    """Adds tasks of the plan that are not on the desk yet."""
+    missing = {each for each in ids if each > 0 and not desk.tasks.knows(each)}
+    if missing:
+        desk.tasks.lay(_in_parts(models.Task.objects.filter(project=desk.project, removed_at=None), "pk", missing))
+
+
+def _in_parts(query: QuerySet[Row], column: str, ids: set[int]) -> Iterator[Row]:
+    wanted = sorted(ids)
+    for first in range(0, len(wanted), AT_ONCE):
+        yield from query.filter(**{f"{column}__in": wanted[first : first + AT_ONCE]}).order_by("pk")
+
+
+def _named(edits: Iterable[Edit]) -> Iterator[int]:
+    """Ids of the tasks that edits change or link."""
+    for edit in edits:
+        refs: tuple[Ref, ...] = ()
+        match edit:
+            case said.Move(task_ids=refs):
+                pass
+            case said.LinkUp(predecessor_id=one, successor_id=other):
+                refs = (one, other)
+            case said.Add() | said.Unlink():
+                pass
+            case _:
+                refs = (edit.task_id,)
+        yield from (ref for ref in refs if isinstance(ref, int))
+
+
+def _lay_links(desk: Desk, gone: set[int]) -> None:
+    links = models.Link.objects.filter(project=desk.project).order_by("pk")
+    unlinked = {edit.link_id for edit in desk.edits if isinstance(edit, said.Unlink)}
+    if any(isinstance(edit, REARRANGING) for edit in desk.edits):
+        desk.links.lay(links)
+    elif gone or unlinked:
+        desk.links.lay(links.filter(Q(predecessor_id__in=gone) | Q(successor_id__in=gone) | Q(pk__in=unlinked)))
+    if not unlinked <= desk.links.rows.keys():
+        raise NotFound()
+
+
+def _whose_lines(edits: Iterable[Edit]) -> Iterator[int]:
+    """Ids of tasks whose assignments edits change: by themselves, or with the duration."""
+    for edit in edits:
+        match edit:
+            case said.Assign(task_id=int(task)) | said.Unassign(task_id=int(task)) | said.Report(task_id=int(task)):
+                yield task
+            case said.Set(task_id=int(task), fields=fields) if "duration_minutes" in fields:
+                yield task
