@@ -51,8 +51,10 @@ class Found:
 
 
 Graded = Iterator[tuple[int, Found]]
+Pages = Mapping[str, rules.Page]
+"""The texts of one plan by kind."""
 
-_held: OrderedDict[int, tuple[str, Mapping[str, rules.Page]]] = OrderedDict()
+_held: OrderedDict[int, tuple[str, Pages]] = OrderedDict()
 _lock = Lock()
 
 
@@ -62,28 +64,29 @@ def found(actor: Actor, question: str, *, translate: Translate = str) -> tuple[F
     `translate` is a gettext function: terms are found in the reader's language. An empty question finds the projects.
     """
     asked = rules.words(question)
-    pages = _pages(actor)
+    projects = plans.visible_names(actor)
     if not asked:
-        return tuple(_projects(actor))[:LONGEST_LIST]
-    answers = _answers(actor, pages, asked, translate)
+        return tuple(map(_project, projects))[:LONGEST_LIST]
+    pages = _pages([pk for pk, _ in projects])
+    known = [*map(_project, projects), *_people(actor)]
+    answers = _answers(actor, known, pages, asked, translate)
     if answers:
         return answers
     meant = tuple(_meant(word, pages) for word in asked)
-    return _answers(actor, pages, meant, translate) if meant != asked else ()
+    return _answers(actor, known, pages, meant, translate) if meant != asked else ()
 
 
 def these(actor: Actor, *, tasks: Sequence[int] = (), projects: Sequence[int] = ()) -> tuple[Found, ...]:
     """The tasks and projects with these numbers, in this order, tasks first; those that the actor may not know are left out."""
     by_id = {row.id: row for row in plans.written(actor, "task", tasks)} if tasks else {}
-    known = {project.id: project for project in _projects(actor)} if projects else {}
+    known = {project.id: project for project in map(_project, plans.visible_names(actor))} if projects else {}
     first = [_of_plan(by_id[pk], ()) for pk in tasks if pk in by_id]
     return (*first, *(known[pk] for pk in projects if pk in known))
 
 
-def _answers(actor: Actor, pages: Sequence[Mapping[str, rules.Page]], asked: Sequence[str], translate: Translate) -> tuple[Found, ...]:
+def _answers(actor: Actor, known: Iterable[Found], pages: Sequence[Pages], asked: Sequence[str], translate: Translate) -> tuple[Found, ...]:
     graded = [
-        *_by_name(_projects(actor), asked),
-        *_by_name(_people(actor), asked),
+        *_by_name(known, asked),
         *_in_plans(actor, pages, asked),
         *_by_name(_promises(actor), asked, also=lambda each: each.excerpt),
         *_terms(asked, translate),
@@ -98,7 +101,7 @@ def _by_name(things: Iterable[Found], asked: Sequence[str], also: Callable[[Foun
     yield from fitting[:FEW]
 
 
-def _in_plans(actor: Actor, pages: Sequence[Mapping[str, rules.Page]], asked: Sequence[str]) -> Graded:
+def _in_plans(actor: Actor, pages: Sequence[Pages], asked: Sequence[str]) -> Graded:
     """A thing that is found by its name and by a text inside it is found once, by its name."""
     seen: set[tuple[str, int]] = set()
     for kind in plans.TEXTS:
@@ -117,9 +120,8 @@ def _of_plan(row: plans.Written, asked: Sequence[str]) -> Found:
     return Found(NAMED_BY.get(row.kind, row.kind), row.id, row.title, row.project_id, row.project_name, inside)
 
 
-def _projects(actor: Actor) -> Iterator[Found]:
-    for pk, name in plans.visible_names(actor):
-        yield Found("project", pk, name, pk)
+def _project(named: tuple[int, str]) -> Found:
+    return Found("project", *named, project_id=named[0])
 
 
 def _people(actor: Actor) -> Iterator[Found]:
@@ -142,17 +144,17 @@ def _terms(asked: Sequence[str], translate: Translate) -> Graded:
     yield from _by_name(known, asked, also=lambda each: TERMS[each.key].short)
 
 
-def _meant(word: str, kept: Iterable[Mapping[str, rules.Page]]) -> str:
-    """The word, or the one that was probably meant where it is nowhere in any plan."""
-    pages = [page for kinds in kept for page in kinds.values()]
-    if any(word in page for page in pages):
+def _meant(word: str, kept: Iterable[Pages]) -> str:
+    """The word, or where it is nowhere in any plan, the one of a name there that was probably meant."""
+    if any(word in page for pages in kept for page in pages.values()):
         return word
-    return next((other for page in pages if (other := rules.meant(word, page.vocabulary))), word)
+    names = (pages[kind].vocabulary for pages in kept for kind in NAMES if kind in pages)
+    return next((other for known in names if (other := rules.meant(word, known))), word)
 
 
-def _pages(actor: Actor) -> list[Mapping[str, rules.Page]]:
-    """The texts of every project that the actor may know, as they are now."""
-    newest = audit.newest_digests(pk for pk, _ in plans.visible_names(actor))
+def _pages(project_ids: Sequence[int]) -> list[Pages]:
+    """The texts of these projects, as they are now."""
+    newest = audit.newest_digests(project_ids)
     with _lock:
         known = {pk: _held[pk][1] for pk, digest in newest.items() if pk in _held and _held[pk][0] == digest}
     stale = [pk for pk in newest if pk not in known]
@@ -165,7 +167,7 @@ def _pages(actor: Actor) -> list[Mapping[str, rules.Page]]:
     return list(now.values())
 
 
-def _read(project_ids: Sequence[int]) -> dict[int, Mapping[str, rules.Page]]:
+def _read(project_ids: Sequence[int]) -> dict[int, Pages]:
     read: dict[int, dict[str, rules.Page]] = {pk: {} for pk in project_ids}
     for kind in plans.TEXTS:
         lines: dict[int, list[tuple[int, str]]] = defaultdict(list)

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 
 LONGEST_QUESTION = 100
-ENOUGH = 40
+ENOUGH = 12
 """So many lines of a plan are found at most, the best ones: those that begin with what was asked before those that only hold it."""
 WHOLE, BEGINS, TOGETHER, APART, INSIDE = range(5)
 """How a line answers, best first: is it, begins with it, holds it, holds its words, holds them inside longer words."""
@@ -44,23 +44,23 @@ def one_line(text: str) -> str:
 
 def fit(line: str, asked: Sequence[str]) -> int | None:
     """How well a folded line answers the words; None where one of them is missing."""
+    for word in asked:
+        if word not in line:
+            return None
     together = " ".join(asked)
-    if line == together:
-        return WHOLE
     if line.startswith(together):
-        return BEGINS
-    begun = [_begins(line, word) for word in asked]
-    if None in begun:
-        return None
-    return TOGETHER if all(begun) and together in line else APART if all(begun) else INSIDE
+        return WHOLE if line == together else BEGINS
+    if not all(_begins(line, word) for word in asked):
+        return INSIDE
+    return TOGETHER if together in line else APART
 
 
-def _begins(line: str, word: str) -> bool | None:
-    """Whether some word of the line begins so; None where the letters are nowhere."""
-    at = found = line.find(word)
+def _begins(line: str, word: str) -> bool:
+    """Whether some word of the line begins so."""
+    at = line.find(word)
     while at > 0 and line[at - 1].isalnum():
         at = line.find(word, at + 1)
-    return None if found < 0 else at >= 0
+    return at >= 0
 
 
 def excerpt(text: str, asked: Sequence[str]) -> str:
@@ -96,19 +96,19 @@ class Page:
         together = " ".join(asked)
         rarest = min(asked, key=text.count) if len(asked) > 1 else together
         found: dict[int, int] = {}
-        for mark in dict.fromkeys(("\n" + together, " " + together, rarest)):
+        for mark in ("\n" + together, " " + together, rarest):
             self._weigh(mark, asked, found)
         yield from ((fit, self.ids[row]) for row, fit in found.items())
 
     def _weigh(self, mark: str, asked: Sequence[str], found: dict[int, int]) -> None:
         """Adds row and fit of the next lines that hold a mark, until there are enough."""
-        end = 0
-        while len(found) < ENOUGH and (at := self._text.find(mark, end)) >= 0:
-            row = bisect_right(self._starts, at + 1) - 1
-            end = self._text.index("\n", at + 1)
-            fitting = fit(self._text[self._starts[row] : end], asked)
+        text, end = self._text, 0
+        while len(found) < ENOUGH and (at := text.find(mark, end)) >= 0:
+            start = text.rfind("\n", 0, at + 1) + 1
+            end = text.index("\n", at + 1)
+            fitting = fit(text[start:end], asked)
             if fitting is not None:
-                found.setdefault(row, fitting)
+                found.setdefault(bisect_right(self._starts, start) - 1, fitting)
 
     @cached_property
     def vocabulary(self) -> list[str]:
