@@ -5,7 +5,7 @@
 import { EVERYTHING, matching } from "./arrange.ts";
 import { applied, confirmed, foretold, idOf, keyOf } from "./applied.ts";
 import type { Edit, Edited, Preview } from "./edits.ts";
-import { moved, type Chart } from "./model.ts";
+import { moved, type Chart, type Stretch } from "./model.ts";
 import { send, type Refused } from "./post.ts";
 import type { Speaker, Words } from "./say.ts";
 import type { Filter, May, Store, What } from "./store.ts";
@@ -80,6 +80,12 @@ export class PlanStore implements Store {
   ) {
     this.chart = told;
     this.matching = matching(told, this.filter);
+  }
+
+  /** Learns on which days each of the team is away; said once, since it is not part of every chart. */
+  learn(away: Stretch[][]): void {
+    this.told = { ...this.told, away: this.told.people.map((_, place) => away[place] ?? []) };
+    this.show();
   }
 
   /** The newest chart of the server, without what is not confirmed. */
@@ -272,7 +278,7 @@ export class PlanStore implements Store {
   }
 
   private take(chart: Chart): void {
-    this.told = chart;
+    this.told = { ...chart, away: chart.people.map((_, place) => this.told.away[place] ?? []) };
     this.typed.clear();
     this.expected = this.expected.filter(({ revision }) => revision > chart.forecast_revision);
     this.show();

@@ -1,13 +1,13 @@
 /** `<project-plan src="/projects/1/plan.json">`: the plan as rows and bars, board, calendar or network, in the place of the table the server wrote. */
 import "../styles/plan.css";
 import { PlanStore } from "./kept.ts";
-import type { Chart } from "./model.ts";
+import { span, type Chart } from "./model.ts";
 import { Panel } from "./panel.ts";
 import { printed } from "./print.ts";
 import { speaker, type Words } from "./say.ts";
 import { Grid } from "./sheet/grid.ts";
 import type { View } from "./store.ts";
-import { fetchChart, follow } from "./sync.ts";
+import { fetchChart, fetchDaysOff, follow } from "./sync.ts";
 import { Teller } from "./tell.ts";
 import { Tools } from "./tools.ts";
 import { asked, isView, load, names, type ViewName } from "./views.ts";
@@ -56,6 +56,7 @@ class ProjectPlan extends HTMLElement {
     document.addEventListener("keydown", (event) => this.typed(event), { signal });
     window.addEventListener("popstate", () => void this.show(asked(location.search)), { signal });
     printed(this, this.store, signal);
+    void fetchDaysOff(this.getAttribute("src")!.replace("plan.json", "days-off.json"), span(chart)).then((away) => this.store.learn(away));
     follow(() => this.store.newestTold, () => void this.store.refresh(), signal);
   }
 

@@ -40,7 +40,7 @@ export interface Chart {
   /** Ids, named in `deliverables`. */
   deliverable: (number | null)[];
   deliverables: [number, string][];
-  /** Places in `people`, `resources`, `resource_units` and `away`; `units` are per cent of their time. */
+  /** Places in `people`, `resources`, `resource_units` and `away`, which comes by itself; `units` are per cent of their time. */
   who: number[][];
   units: number[][];
   people: string[];

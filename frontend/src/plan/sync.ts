@@ -1,11 +1,20 @@
 /** Follows the news of a project and fetches its chart again when the plan or its forecast has moved on; tells who changed what. */
 import type { News } from "../live.ts";
-import type { Chart } from "./model.ts";
+import { DAY, type Chart, type Span, type Stretch } from "./model.ts";
+
+const MARGIN = 90;
 
 export async function fetchChart(address: string): Promise<Chart> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  return answer.json();
+  const chart = (await answer.json()) as Omit<Chart, "away">;
+  return { ...chart, away: chart.people.map(() => []) };
+}
+
+/** When each of the team is away, over the whole of a chart. */
+export async function fetchDaysOff(address: string, { first, last }: Span): Promise<Stretch[][]> {
+  const answer = await fetch(`${address}?first=${Math.max(0, Math.floor(first / DAY))}&last=${Math.floor(last / DAY) + MARGIN}`).catch(() => null);
+  return answer?.ok ? answer.json() : [];
 }
 
 /** What somebody changed, newest first. */

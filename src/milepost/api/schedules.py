@@ -19,6 +19,7 @@ from milepost.plans import reads as plans
 schedules = Subject("Schedules")
 
 Minutes = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Day = Annotated[int, Field(ge=0, le=100_000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,12 @@ def _lines(drawn: reads.Schedule) -> Iterator[TaskDates]:
 def chart(call: Call, project_id: Id) -> reads.Chart:
     """The plan as columns for a Gantt chart, with the newest forecast as it is kept."""
     return reads.chart(call.actor, project_id, now=call.now)
+
+
+@schedules.get("/projects/{project_id}/days-off", gives=list[list[tuple[int, int]]])
+def days_off(call: Call, project_id: Id, first: Day, last: Day) -> list[list[tuple[int, int]]]:
+    """For each of the chart's people, the stretches of days on which the project works and they do not; days count from 1970."""
+    return reads.days_off(call.actor, project_id, first=first, last=last)
 
 
 @schedules.get("/tasks/{task_id}/why", gives=tuple[Sentence, ...])

@@ -225,7 +225,7 @@ def test_the_chart_has_one_value_per_task_in_every_column(cast: Cast) -> None:
     firm = cast.north
     concluded(firm)
     chart = reads.chart(firm.manager.actor, firm.project_id, now=NOW)
-    of_others = {"promises", "closed", "deliverables", "people", "resources", "resource_units", "away", "links"} | {
+    of_others = {"promises", "closed", "deliverables", "people", "resources", "resource_units", "links"} | {
         "known_labels",
         "fields",
         "field_values",
@@ -241,14 +241,17 @@ def test_the_chart_has_one_value_per_task_in_every_column(cast: Cast) -> None:
     assert (saturday, saturday + 1) in chart.closed
 
 
-def test_the_chart_says_when_each_of_the_team_is_away(cast: Cast) -> None:
+def test_the_views_of_a_plan_know_when_each_of_the_team_is_away(cast: Cast) -> None:
     firm = cast.north
     concluded(firm)
     monday = date(2026, 3, 9)
     team.record_absence(firm.manager.actor, firm.member_person_id, first=monday, last=monday + timedelta(days=1), now=NOW)
     chart = reads.chart(firm.manager.actor, firm.project_id, now=NOW)
     day = (monday - date(1970, 1, 1)).days
-    assert any((day, day + 1) in chart.away[place] for place in chart.who[1])
+    away = reads.days_off(firm.manager.actor, firm.project_id, first=day - 5, last=day + 5)
+    assert len(away) == len(chart.people)
+    assert any((day, day + 1) in away[place] for place in chart.who[1])
+    assert all(len(reads.days_off(firm.manager.actor, firm.project_id, first=day, last=first)) == len(away) for first in (0, day, 99_999))
 
 
 def test_the_chart_of_a_plan_without_forecast_has_no_dates(cast: Cast) -> None:
@@ -266,6 +269,8 @@ def test_forecasts_are_as_private_as_their_project(cast: Cast) -> None:
         for read in (reads.chart, reads.schedule):
             with pytest.raises(NotFound):
                 read(stranger.actor, firm.project_id, now=NOW)
+        with pytest.raises(NotFound):
+            reads.days_off(stranger.actor, firm.project_id, first=0, last=1)
     for read in (reads.chart, reads.schedule):
         with pytest.raises(NotAllowed):
             read(firm.client.actor, firm.project_id, now=NOW)

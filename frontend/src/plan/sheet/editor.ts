@@ -2,7 +2,7 @@
 import { ROW } from "../gantt/paint.ts";
 
 /** Where the keyboard goes after something was typed. */
-export type Then = "down" | "next" | "back" | "stay" | "deeper" | "out";
+export type Then = "down" | "next" | "back" | "stay" | "deeper" | "out" | "elsewhere";
 
 export interface Typing {
   /** What is typed into: said to whoever cannot see it. */
@@ -28,7 +28,7 @@ export class Editor {
     this.list.id = "cell-choices";
     parent.append(this.field, this.list);
     this.field.addEventListener("keydown", (event) => this.key(event));
-    this.field.addEventListener("blur", () => this.keep("stay"));
+    this.field.addEventListener("blur", () => this.keep("elsewhere"));
   }
 
   get isOpen(): boolean {

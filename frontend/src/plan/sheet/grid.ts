@@ -1,17 +1,13 @@
 /** Gantt and table: the same treegrid, with or without bars. Holds what is arranged and meant, and does what keys and clicks say. */
 import { arrange, type Order } from "../arrange.ts";
 import { columnsOf, type Column } from "../columns.ts";
-import { FIRST, type Edit } from "../edits.ts";
-import { Drag } from "../gantt/drag.ts";
-import { WIDTH, ZOOMS, minuteAt, scaleOf, x, type Zoom } from "../gantt/scale.ts";
+import { ZOOMS, minuteAt, scaleOf, x, type Zoom } from "../gantt/scale.ts";
 import type { PlanStore } from "../kept.ts";
 import { DAY, SUMMARY, endOf, parents, span, workingDay } from "../model.ts";
-import { counted, filled } from "../say.ts";
 import type { Store, View } from "../store.ts";
-import { added, copied, pasted } from "./clipboard.ts";
-import { Editor, type Then } from "./editor.ts";
+import type { Hand } from "./hand.ts";
+import { copied } from "./clipboard.ts";
 import { meant, type Move } from "./keys.ts";
-import { indented, removed, shifted } from "./outline.ts";
 import { Sheet } from "./sheet.ts";
 import { DRAFT, type Draft, type Layers, type State } from "./state.ts";
 
@@ -29,28 +25,27 @@ function kept<Kind>(name: string, otherwise: Kind): Kind {
 }
 
 export class Grid implements View {
-  private state!: State;
-  private sheet!: Sheet;
-  private editor!: Editor;
-  private drag!: Drag;
+  state!: State;
+  sheet!: Sheet;
+  /** What changes the plan: loaded for whoever may. */
+  private hand: Hand | null = null;
+  /** Id of the task that the keyboard is at. */
+  active: number | null = null;
+  readonly ended = new AbortController();
   private anchor = 0;
   private order: Order | null = null;
   private group: Column | null = null;
   private place!: HTMLElement;
-  private readonly ended = new AbortController();
   /** Told when something of the tools has changed: the grain, the columns, the order. */
   changed: () => void = () => {};
 
-  constructor(private readonly panel: Panel, private readonly tell: (sentence: string) => void, private readonly taskUrl: string) {}
+  constructor(private readonly panel: Panel, readonly tell: (sentence: string) => void, private readonly taskUrl: string) {}
 
   mount(place: HTMLElement, store: Store): void {
     this.place = place;
     this.state = this.begin(store as PlanStore);
     this.sheet = new Sheet(this.state);
-    this.editor = new Editor(this.sheet.pane);
     place.append(this.sheet.scroller);
-    this.drag = new Drag(this.sheet, this.state, this.tell, this.ended.signal);
-    this.sheet.after = () => this.drag.draw();
     this.arrange();
     this.toNow();
     this.listen();
@@ -59,7 +54,7 @@ export class Grid implements View {
     own.on("arrangement", () => this.arrange());
     own.on("selection", () => this.choose());
     own.on("marks", () => this.sheet.refresh());
-    own.on("preview", () => this.drag.draw());
+    if (own.may.change) void import("./hand.ts").then((loaded) => (this.hand = new loaded.Hand(this)));
   }
 
   show(): void {
@@ -68,8 +63,7 @@ export class Grid implements View {
   }
 
   leave(): void {
-    this.editor.cancel();
-    this.drag.letGo();
+    this.hand?.letGo();
     this.sheet.scroller.hidden = true;
   }
 
@@ -124,7 +118,7 @@ export class Grid implements View {
   }
 
   /** Works out what is shown and where, and draws it. */
-  private arrange(): void {
+  arrange(): void {
     const { state, sheet } = this;
     if (sheet.scroller.hidden) return;
     const { chart, matching } = state.store;
@@ -139,7 +133,6 @@ export class Grid implements View {
     state.column = Math.min(state.column, state.columns.length - 1);
     state.scale = scaleOf(span(chart), workingDay(chart), state.scale.zoom, sheet.room);
     sheet.layOut();
-    this.placeEditor();
     this.changed();
   }
 
@@ -155,24 +148,18 @@ export class Grid implements View {
   /** Another chart: the same tasks chosen, the same one active, and whatever is being typed goes on. */
   private renewed(): void {
     const { state } = this;
-    const id = this.activeId;
     state.known = columnsOf(state.store.chart, state.store.words, state.store.speaker);
     state.columns = state.columns.map((column) => state.known.find(({ key }) => key === column.key) ?? column);
     this.chooseRows();
     this.arrange();
-    const row = id === null ? -1 : state.store.rowOf(id);
-    if (row >= 0 && state.place[row]! >= 0 && !state.draft) state.index = state.place[row]!;
+    const row = this.active === null ? -1 : state.store.rowOf(this.active);
+    if (row < 0 || state.place[row]! < 0 || state.draft) return;
+    state.index = state.place[row]!;
     this.sheet.refresh();
-    this.placeEditor();
   }
 
-  private lastActive: number | null = null;
-
-  private get activeId(): number | null {
-    return this.lastActive;
-  }
-
-  private get row(): number {
+  /** The row that the keyboard is at; below zero for a heading. */
+  get row(): number {
     return this.state.shown[this.state.index] ?? -1;
   }
 
@@ -183,7 +170,7 @@ export class Grid implements View {
     scroller.addEventListener("click", (event) => this.clicked(event), { signal });
     scroller.addEventListener("dblclick", (event) => this.clickedTwice(event), { signal });
     titles.addEventListener("click", (event) => this.sortBy((event.target as Element).closest<HTMLElement>("[data-column]")?.dataset["column"]), { signal });
-    for (const kind of ["copy", "cut", "paste"] as const) document.addEventListener(kind, (event) => this.clipboard(event), { signal });
+    document.addEventListener("copy", (event) => this.copy(event), { signal });
     new ResizeObserver(() => this.arrange()).observe(this.place);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.sheet.recolour(), { signal });
     new MutationObserver(() => this.sheet.recolour()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -191,10 +178,7 @@ export class Grid implements View {
   }
 
   private typed(event: KeyboardEvent): void {
-    if (this.drag.isHolding) {
-      if (this.drag.key(event)) event.preventDefault();
-      return;
-    }
+    if (this.hand?.holds(event)) return;
     const move = meant(event, this.where());
     if (!move) return;
     event.preventDefault();
@@ -233,24 +217,10 @@ export class Grid implements View {
         return row >= 0 ? state.store.open(state.store.chart.id[row]!, true) : undefined;
       case "close":
         return this.panel.close();
-      case "edit":
-        return this.edit(move.text);
-      case "insert":
-        return this.begins(this.above(row));
-      case "remove":
-        return this.remove();
-      case "fill":
-        return this.fillDown();
       case "all":
         return this.chooseAll();
       case "toggle":
         return this.toggle(row);
-      case "grab":
-        return this.drag.grab(row);
-      case "indent":
-        return this.said(indented(state.store.chart, this.meantRows(), move.by), move.by > 0 ? "indented" : "outdented");
-      case "shift":
-        return this.said(shifted(state.store.chart, this.meantRows(), move.by), "moved_row");
       case "zoom":
         return this.zoom(ZOOMS[ZOOMS.indexOf(state.scale.zoom) + move.by]);
       case "pan":
@@ -260,19 +230,21 @@ export class Grid implements View {
         return void state.store.undo();
       case "redo":
         return void state.store.redo();
+      default:
+        return this.hand?.does(move);
     }
   }
 
-  private toIndex(index: number, extend: boolean): void {
+  toIndex(index: number, extend: boolean): void {
     const { state } = this;
     state.index = index;
     if (!extend) this.anchor = index;
     const [first, last] = [Math.min(this.anchor, index), Math.max(this.anchor, index)];
     const rows = [...state.shown.subarray(first, last + 1)].filter((row) => row >= 0);
-    this.lastActive = this.row >= 0 ? state.store.chart.id[this.row]! : null;
+    this.active = this.row >= 0 ? state.store.chart.id[this.row]! : null;
     state.store.select(rows.map((row) => state.store.chart.id[row]!));
     this.sheet.reveal();
-    if (!extend && this.panel.isOpen && this.row >= 0) state.store.open(this.lastActive!);
+    if (!extend && this.panel.isOpen && this.row >= 0) state.store.open(this.active!);
   }
 
   private toParent(row: number): void {
@@ -284,7 +256,7 @@ export class Grid implements View {
     const { store } = this.state;
     const id = store.chart.id[row];
     if (id === undefined) return;
-    this.lastActive = id;
+    this.active = id;
     store.select(store.selected.includes(id) ? store.selected.filter((each) => each !== id) : [...store.selected, id]);
   }
 
@@ -294,7 +266,7 @@ export class Grid implements View {
   }
 
   /** The rows that a command is about: those that are chosen, or the active one. */
-  private meantRows(): number[] {
+  meantRows(): number[] {
     const { chosen } = this.state;
     return chosen.size ? [...chosen] : this.row >= 0 ? [this.row] : [];
   }
@@ -328,8 +300,8 @@ export class Grid implements View {
   }
 
   private clicked(event: MouseEvent): void {
-    if (event.button || this.drag.justDropped || event.target === this.editor.field) return;
     const target = event.target as Element;
+    if (event.button || this.hand?.justDropped || target.closest("input")) return;
     const index = this.sheet.indexAt(event.clientY);
     const row = this.state.shown[index] ?? -1;
     if (!target.closest(".gantt-body") || row < 0) return;
@@ -351,198 +323,26 @@ export class Grid implements View {
 
   private clickedTwice(event: MouseEvent): void {
     const target = event.target as Element;
-    if (target.closest(".gantt-pane") && !target.closest(".fold") && !this.editor.isOpen) this.edit(null);
+    if (target.closest(".gantt-pane") && !target.closest(".fold, input")) this.hand?.does({ kind: "edit", text: null });
     else if (this.sheet.isOverBars(event.clientX) && this.row >= 0) this.state.store.open(this.state.store.chart.id[this.row]!);
   }
 
-  // Typing ------------------------------------------------------------------------------------------------------------------
-
-  private edit(text: string | null): void {
-    const { state, row } = this;
-    const { store } = state;
-    const column = state.columns[state.column]!;
-    if (row < 0 || !store.may.change) return;
-    if (!column.edits || !column.typed || !column.edits(store.chart, row, column.typed(store.chart, row) || "0")?.length && this.isBarred(column, row)) {
-      return this.tell(filled(store.words["not_here"], { column: column.title }));
-    }
-    const id = store.chart.id[row]!;
-    const version = store.chart.version[row]!;
-    const was = column.typed(store.chart, row);
-    this.openEditor(column, store.chart.name[row]!, text ?? was, text === null, {
-      keep: (now, then) => {
-        if (now !== was) this.keep(id, version, column, now);
-        this.goOn(then);
-      },
-    });
-  }
-
-  /** A summary has no length and no progress of its own. */
-  private isBarred(column: Column, row: number): boolean {
-    return this.state.store.chart.kind[row] === SUMMARY && ["start", "finish", "duration", "percent", "effort", "best", "worst"].includes(column.key);
-  }
-
-  private openEditor(column: Column, name: string, text: string, selectAll: boolean, { keep }: { keep(text: string, then: Then): void }): void {
-    const { store } = this.state;
-    this.sheet.reveal();
-    this.editor.open(
-      {
-        label: [column.title, name].filter(Boolean).join(", "),
-        text,
-        choices: column.choices?.(store.chart) ?? [],
-        outline: this.state.draft !== null,
-        keep,
-        cancel: () => {
-          this.state.draft = null;
-          this.arrange();
-          this.sheet.scroller.focus({ preventScroll: true });
-        },
-      },
-      selectAll,
-    );
-    this.placeEditor();
-  }
-
-  private placeEditor(): void {
-    if (!this.editor.isOpen) return;
-    const { state } = this;
-    const index = state.draft ? state.shown.indexOf(DRAFT) : state.index;
-    const cell = this.sheet.cellAt(index, state.column);
-    const level = state.draft?.level ?? state.store.chart.level[state.shown[index]!] ?? 1;
-    if (cell) this.editor.place(index, cell, state.column ? 0 : 12 + 16 * level);
-  }
-
-  /** What was typed into a cell, said of every chosen row where several are. */
-  private keep(id: number, version: number, column: Column, text: string): void {
-    const { store } = this.state;
-    const here = store.rowOf(id);
-    if (here < 0) return this.tell(filled(store.words["gone"], { text }));
-    const rows = column.key !== "name" && this.state.chosen.size > 1 && this.state.chosen.has(here) ? [...this.state.chosen] : [here];
-    const edits = rows.flatMap((row) => column.edits!(store.chart, row, text) ?? []);
-    for (const edit of edits) if ("version" in edit && edit.task_id === id) edit.version = version;
-    if (!edits.length) return this.tell(filled(store.words["not_understood"], { text, column: column.title }));
-    for (const row of rows) store.awaits(store.chart.id[row]!, column.key, text);
-    const label = rows.length > 1 ? counted(store.words, "changed_many", rows.length) : filled(store.words["changed"], { name: store.chart.name[here]!, column: column.title });
-    void store.edit(edits, label);
-  }
-
-  private goOn(then: Then): void {
-    const { state } = this;
-    this.sheet.scroller.focus({ preventScroll: true });
-    if (then === "next") state.column = Math.min(state.columns.length - 1, state.column + 1);
-    if (then === "back") state.column = Math.max(0, state.column - 1);
-    const isLast = state.index === state.shown.length - 1;
-    if (then === "down" && isLast && state.column === 0 && !this.group) return this.begins(this.below(this.row));
-    if (then === "down" && !isLast) this.toIndex(state.index + 1, false);
-    else this.sheet.reveal();
-  }
-
-  // New tasks ---------------------------------------------------------------------------------------------------------------
-
-  /** In front of a row: behind its elder sibling, or as the first below its parent. */
-  private above(row: number): Draft {
-    const { chart } = this.state.store;
-    if (row <= 0) return { after: row < 0 ? null : FIRST, level: 1 };
-    const level = chart.level[row]!;
-    let up = row - 1;
-    while (up > 0 && chart.level[up]! > level) up--;
-    return { after: chart.id[up]!, level };
-  }
-
-  private below(row: number): Draft {
-    const { chart } = this.state.store;
-    return row < 0 ? { after: null, level: 1 } : { after: chart.id[row]!, level: chart.level[row]! };
-  }
-
-  /** Adds a task behind the active one, or at the end. */
-  addTask(): void {
-    this.begins(this.below(this.row));
-  }
-
-  private begins(draft: Draft): void {
-    const { state } = this;
-    if (!state.store.may.change) return;
-    state.draft = draft;
-    state.column = 0;
-    this.arrange();
-    state.index = state.shown.indexOf(DRAFT);
-    this.openEditor(state.columns[0]!, state.store.words["new_task"] ?? "", "", false, { keep: (text, then) => this.keepDraft(text, then) });
-  }
-
-  private keepDraft(text: string, then: Then): void {
-    const { state } = this;
-    const draft = state.draft!;
-    if (then === "deeper" || then === "out") return this.draftTo(draft.level + (then === "deeper" ? 1 : -1));
-    state.draft = null;
-    if (!text.trim()) {
-      this.arrange();
-      this.sheet.scroller.focus({ preventScroll: true });
-      return;
-    }
-    const key = state.store.newKey();
-    void state.store.edit(added(key, text.trim(), draft.after, draft.level, {}, state.store.chart.minutes_per_day), filled(state.store.words["added"], { name: text.trim() }));
-    const id = state.store.idOf(key);
-    this.lastActive = id;
-    state.index = state.place[state.store.rowOf(id)] ?? state.index;
-    state.store.select([id]);
-    this.sheet.scroller.focus({ preventScroll: true });
-    if (then === "down") this.begins({ after: id, level: draft.level });
-    else this.sheet.reveal();
-  }
-
-  private draftTo(level: number): void {
-    const { state } = this;
-    const { chart } = state.store;
-    const draft = state.draft!;
-    const above = draft.after === null ? chart.id.length - 1 : state.store.rowOf(draft.after);
-    const deepest = (chart.level[above] ?? 0) + 1;
-    state.draft = { ...draft, level: Math.max(1, Math.min(deepest, level)) };
-    this.arrange();
-    state.index = state.shown.indexOf(DRAFT);
-    this.sheet.reveal();
-    this.placeEditor();
-  }
-
-  // Changes -----------------------------------------------------------------------------------------------------------------
-
-  private said(edits: Edit[], word: string): void {
-    const { store } = this.state;
-    const rows = this.meantRows();
-    if (!edits.length || !store.may.change) return;
-    const label = rows.length > 1 ? counted(store.words, `${word}_many`, rows.length) : filled(store.words[word], { name: store.chart.name[rows[0]!] ?? "" });
-    void store.edit(edits, label);
-  }
-
-  private remove(): void {
-    this.said(removed(this.state.store.chart, this.meantRows()), "removed");
-  }
-
-  /** The cell of the first chosen row, in all others. */
-  private fillDown(): void {
-    const { state } = this;
-    const { chart } = state.store;
-    const column = state.columns[state.column]!;
-    const [first, ...others] = this.meantRows().sort((a, b) => state.place[a]! - state.place[b]!);
-    if (first === undefined || !others.length || !column.edits || !column.typed) return;
-    const text = column.typed(chart, first);
-    this.said(others.flatMap((row) => column.edits!(chart, row, text) ?? []), "changed");
-  }
-
-  private clipboard(event: ClipboardEvent): void {
+  /** Head and rows to the clipboard. */
+  copy(event: ClipboardEvent): void {
     if (document.activeElement !== this.sheet.scroller || !event.clipboardData) return;
-    const { state } = this;
-    const { store } = state;
     event.preventDefault();
-    if (event.type === "paste") {
-      const edits = pasted(store.chart, state.columns, [...state.shown], state, event.clipboardData.getData("text/plain"), () => store.newKey());
-      if (edits.length && store.may.change) void store.edit(edits, counted(store.words, "pasted", edits.length));
-      return;
-    }
-    const rows = this.meantRows().sort((a, b) => state.place[a]! - state.place[b]!);
-    event.clipboardData.setData("text/plain", copied(store.chart, state.columns, rows));
-    if (event.type === "cut") this.remove();
+    event.clipboardData.setData("text/plain", copied(this.state.store.chart, this.state.columns, this.rowsInOrder()));
   }
 
-  // What the tools ask ------------------------------------------------------------------------------------------------------
+  /** The chosen rows as they stand on the page. */
+  rowsInOrder(): number[] {
+    const { place } = this.state;
+    return this.meantRows().sort((a, b) => place[a]! - place[b]!);
+  }
+
+  addTask(): void {
+    this.hand?.addTask();
+  }
 
   get zoomNow(): Zoom {
     return this.state.scale.zoom;
@@ -628,10 +428,5 @@ export class Grid implements View {
 
   focus(): void {
     this.sheet.scroller.focus({ preventScroll: true });
-  }
-
-  /** Width of a day in pixels, for whoever measures. */
-  get dayWidth(): number {
-    return WIDTH[this.state.scale.zoom];
   }
 }

@@ -1,8 +1,8 @@
 """What the forecast tells: the dates the engine concluded, with the revision and the day they were drawn from."""
 
 from milepost.forecast.reads.bookings import bookings
-from milepost.forecast.reads.charts import chart
-from milepost.forecast.reads.fresh import Facts, check, concluded, facts, preview, schedule
+from milepost.forecast.reads.charts import chart, days_off
+from milepost.forecast.reads.fresh import Facts, check, concluded, facts, schedule
 from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_at, levelled_dates
 from milepost.forecast.reads.outlooks import (
     Bar,
@@ -17,11 +17,13 @@ from milepost.forecast.reads.outlooks import (
     outlook_at,
     task_outlook,
 )
+from milepost.forecast.reads.previews import length_until, preview
+from milepost.forecast.reads.promisable import FirstFinish, Promisable, first_finish, promisable
 from milepost.forecast.reads.prospects import Prospects, prospects
 from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
 from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, slips_of, unexplained
 from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, stale, stamps, why, why_of
-from milepost.forecast.reads.values import Chart, Edit, Forecast, Head, Moved, Preview, Schedule, ScheduledTask, Stamp
+from milepost.forecast.reads.values import Chart, Forecast, Head, Moved, Preview, PromiseMoved, Schedule, ScheduledTask, Stamp
 
 __all__ = [
     "KINDS",
@@ -32,8 +34,8 @@ __all__ = [
     "Chart",
     "Driver",
     "DueRun",
-    "Edit",
     "Facts",
+    "FirstFinish",
     "Forecast",
     "Head",
     "LevelledDates",
@@ -43,6 +45,8 @@ __all__ = [
     "Moved",
     "Outlook",
     "Preview",
+    "Promisable",
+    "PromiseMoved",
     "Prospects",
     "Run",
     "Schedule",
@@ -55,11 +59,14 @@ __all__ = [
     "chart",
     "check",
     "concluded",
+    "days_off",
     "due_runs",
     "facts",
+    "first_finish",
     "forecast",
     "forecasts",
     "heads",
+    "length_until",
     "levelled",
     "levelled_at",
     "levelled_dates",
@@ -69,6 +76,7 @@ __all__ = [
     "outlook",
     "outlook_at",
     "preview",
+    "promisable",
     "prospects",
     "run",
     "runs",

@@ -30,28 +30,26 @@ def chart(actor: Actor, project_id: int, *, now: datetime) -> Chart:
     dates = _dates(known, outline.uid)
     promises: list[tuple[int | None, int]] = [(row, (on - EPOCH).days) for row, on in outline.promises]
     first_to_last = _span([*dates["start"], *dates["finish"], *outline.baseline_finish, *(day * MINUTES_OF_DAY for _, day in promises)])
-    closed, away = _days_off(outline, first_to_last)
     kept = {name: getattr(outline, name) for name in AS_PLANNED}
     return Chart(
         project_id=project_id,
         forecast_revision=0 if known is None else known.revision,
         as_of=None if known is None else (known.as_of - EPOCH).days,
         promises=promises,
-        closed=closed,
+        closed=[] if first_to_last is None else list(_stretches(outline.closed_days(*first_to_last))),
         people=outline.team.name,
         resources=outline.team.id,
         resource_units=outline.team.units,
-        away=away,
         **kept,
         **dates,
     )
 
 
-def _days_off(outline: plans.Outline, span: tuple[date, date] | None) -> tuple[list[Stretch], list[list[Stretch]]]:
-    """When nobody works in the project, and when each of its people does not."""
-    if span is None:
-        return [], [[] for _ in outline.team.id]
-    return list(_stretches(outline.closed_days(*span))), [list(_stretches(days)) for days in outline.team.days_off(*span)]
+def days_off(actor: Actor, project_id: int, *, first: int, last: int) -> list[list[Stretch]]:
+    """When each of the chart's people does not work though the project does, from day `first` to `last` since 1970, at most 30 years."""
+    accounts.require(actor, "forecast.see")
+    span = (EPOCH + timedelta(days=first), EPOCH + timedelta(days=max(first, min(last, first + LONGEST_SPAN_DAYS))))
+    return [list(_stretches(days)) for days in plans.days_off(actor, project_id, *span)]
 
 
 def _dates(known: Forecast | None, uids: list[int]) -> dict[str, Any]:

@@ -92,20 +92,8 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """A change that is only tried: the fields of one task that would be different. What is None stays."""
-
-    task_id: int
-    duration_minutes: int | None = None
-    percent: int | None = None
-    remaining_minutes: int | None = None
-    start_on: date | None = None
-    """Not before this day."""
-
-
-@dataclass(frozen=True, slots=True)
 class Moved:
-    """A task whose dates an edit would change."""
+    """A task whose dates edits would change, or that they would add."""
 
     uid: int
     name: str
@@ -114,12 +102,27 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseMoved:
+    """A promise that edits would bring nearer or endanger: of the task `uid`, or of the whole project.
+
+    `days_before` and `days` are working days in hand, now and then; negative where it is late.
+    """
+
+    uid: int | None
+    name: str
+    on: date
+    days_before: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """What an edit would do. `days` are working days the finish would move: positive later, negative earlier. Nothing is kept."""
+    """What edits would do. `days` are working days the finish would move: positive later, negative earlier. Nothing is kept."""
 
     finish_before: datetime
-    finish: datetime
+    finish_after: datetime
     days: int
+    promises: tuple[PromiseMoved, ...]
     moved: tuple[Moved, ...]
 
 
@@ -172,13 +175,11 @@ class Chart:
     critical: list[int]
     total_float: list[int]
     who: list[list[int]]
-    """Per task, places in `people`, `resources`, `resource_units` and `away`; `units` holds the share of time of each, in per cent."""
+    """Per task, places in `people`, `resources` and `resource_units`; `units` holds the share of time of each, in per cent."""
     units: list[list[int]]
     people: list[str]
     resources: list[int]
     resource_units: list[int]
-    away: list[list[tuple[int, int]]]
-    """Stretches of days on which the project works and this person does not."""
     links: list[tuple[int, int, str, int, int, str]]
     """`[predecessor row, successor row, kind, id, lag, unit of the lag]`."""
     labels: list[list[int]]

@@ -31,9 +31,10 @@ from milepost.plans.reads.outcomes import (
     promised_by_uid,
     promises,
 )
-from milepost.plans.reads.outline import Outline, outline
+from milepost.plans.reads.outline import Outline, days_off, outline
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
+from milepost.plans.reads.start import Expected, expected, namesakes, sketched
 from milepost.plans.reads.talk import (
     Attachment,
     Comment,
@@ -50,6 +51,7 @@ from milepost.plans.reads.tasks import people_on, place, task, tasks
 from milepost.plans.reads.templates import TemplateView, template_sketch, templates
 from milepost.plans.reads.texts import KINDS as TEXTS
 from milepost.plans.reads.texts import Written, texts, written
+from milepost.plans.reads.trying import tried
 from milepost.plans.reads.values import (
     Baseline,
     Change,
@@ -103,6 +105,7 @@ __all__ = [
     "CustomField",
     "Deliverable",
     "Difference",
+    "Expected",
     "FieldValue",
     "Heading",
     "HistoryLine",
@@ -146,11 +149,13 @@ __all__ = [
     "comes_back",
     "comments",
     "comments_on",
+    "days_off",
     "deliverables",
     "deliverables_of",
     "difference",
     "draft",
     "draft_with_people",
+    "expected",
     "fields",
     "fields_of",
     "heading",
@@ -167,6 +172,7 @@ __all__ = [
     "mentions",
     "most_tasks",
     "names",
+    "namesakes",
     "newest_baselines",
     "objectives",
     "outcomes",
@@ -184,12 +190,14 @@ __all__ = [
     "recurrence",
     "recurrences",
     "sharing_people",
+    "sketched",
     "task",
     "tasks",
     "team",
     "template_sketch",
     "templates",
     "texts",
+    "tried",
     "values_of",
     "values_on",
     "views",

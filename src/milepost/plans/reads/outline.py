@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+
+from django.db.models import Subquery
 
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
@@ -14,10 +16,9 @@ from milepost.kernel.worktime import WorkingTime
 from milepost.people import reads as people
 from milepost.plans import models, rules
 from milepost.plans.draft import Constraint
-from milepost.plans.reads import marks
 from milepost.plans.reads.drafts import calendar_time
-from milepost.plans.reads.outcomes import newest_baselines
 from milepost.plans.reads.visible import project_row
+from milepost.plans.reads.worn import Worn, worn
 
 EPOCH = datetime(1970, 1, 1)
 MINUTE = timedelta(minutes=1)
@@ -61,8 +62,8 @@ class Team:
     id: list[int]
     name: list[str]
     units: list[int]
-    days_off: Callable[[date, date], list[list[date]]]
-    """For each of them, the days on which the project works and they do not."""
+    persons: list[int | None]
+    """Who they are in the firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +107,22 @@ class Outline:
 
 
 def outline(actor: Actor, project_id: int) -> Outline:
-    """The plan's columns; `NotFound` if the actor may not know the project. The same queries for any number of tasks."""
+    """The plan's columns; `NotFound` if the actor may not know the project. The same queries for any number of tasks.
+
+    The revision is read before them: what is changed meanwhile is in them or has a newer revision, and is asked for again.
+    """
     accounts.require(actor, "plans.see")
     project = project_row(actor, project_id)
+    revision = audit.revision(project_id)
     tasks = _tasks(project_id)
     places = {task.pk: place for place, task in enumerate(tasks)}
     frozen = _frozen(project_id)
     closed = _closed_days(project)
-    team = _team(project_id, closed)
+    team = _team(project_id)
     who, units = _assigned(project_id, places, {pk: place for place, pk in enumerate(team.id)})
-    labels, known_labels = _labels(actor, project_id, places)
-    fields = marks.fields_of(project_id)
+    more = worn(actor.workspace_id, project_id)
     return Outline(
-        revision=audit.revision(project_id),
+        revision=revision,
         minutes_per_day=project.minutes_per_day,
         id=list(places),
         uid=[task.uid for task in tasks],
@@ -139,7 +143,7 @@ def outline(actor: Actor, project_id: int) -> Outline:
         best=[task.best_minutes for task in tasks],
         worst=[task.worst_minutes for task in tasks],
         deliverable=[task.deliverable_id for task in tasks],
-        deliverables=list(models.Deliverable.objects.filter(project_id=project_id).order_by("pk").values_list("pk", "name")),
+        deliverables=more.deliverables,
         baseline_start=[frozen.get(pk, (None, None))[0] for pk in places],
         baseline_finish=[frozen.get(pk, (None, None))[1] for pk in places],
         who=who,
@@ -147,10 +151,10 @@ def outline(actor: Actor, project_id: int) -> Outline:
         team=team,
         links=_links(project_id, places),
         promises=_promises(project_id, places),
-        labels=labels,
-        known_labels=known_labels,
-        fields=[(each.id, each.name, each.kind.value, list(each.choices)) for each in fields],
-        field_values=_field_values(project_id, places, [each.id for each in fields]),
+        labels=_labels(more, places),
+        known_labels=more.labels,
+        fields=more.fields,
+        field_values=_field_values(more, places),
         closed_days=closed,
     )
 
@@ -172,22 +176,26 @@ def _minute(at: datetime | None) -> int | None:
 
 
 def _frozen(project_id: int) -> dict[int, tuple[int | None, int | None]]:
-    baseline = newest_baselines([project_id]).get(project_id, 0)
-    rows = models.BaselineTask.objects.filter(baseline_id=baseline).values_list("task_id", "start", "finish")
+    """The dates of the baseline that was frozen last, as in `newest_baselines`."""
+    newest = models.Baseline.objects.filter(project_id=project_id).order_by("-frozen_at", "number").values("pk")[:1]
+    rows = models.BaselineTask.objects.filter(baseline_id=Subquery(newest)).values_list("task_id", "start", "finish")
     return {pk: (_minute(start), _minute(finish)) for pk, start, finish in rows}
 
 
-def _team(project_id: int, closed: Days) -> Team:
+def _team(project_id: int) -> Team:
     rows = models.Resource.objects.filter(project_id=project_id, kind="work").order_by("position")
     team = list(rows.values_list("pk", "name", "units", "person_id"))
-    persons = [person for *_, person in team]
+    return Team([row[0] for row in team], [row[1] for row in team], [row[2] for row in team], [row[3] for row in team])
 
-    def days_off(first: date, last: date) -> list[list[date]]:
-        known = people.working_time({person for person in persons if person is not None}, first, last)
-        nobody_works = set(closed(first, last))
-        return [[day for day in _free(known.get(person), first, last) if day not in nobody_works] for person in persons]
 
-    return Team([row[0] for row in team], [row[1] for row in team], [row[2] for row in team], days_off)
+def days_off(actor: Actor, project_id: int, first: date, last: date) -> list[list[date]]:
+    """For each of the team, in the outline's order, the days from `first` to `last` on which the project works and they do not."""
+    accounts.require(actor, "plans.see")
+    project = project_row(actor, project_id)
+    persons = _team(project_id).persons
+    known = people.working_time({person for person in persons if person is not None}, first, last)
+    nobody_works = set(_closed_days(project)(first, last))
+    return [[day for day in _free(known.get(person or 0), first, last) if day not in nobody_works] for person in persons]
 
 
 def _free(time: WorkingTime | None, first: date, last: date) -> Iterator[date]:
@@ -206,22 +214,20 @@ def _assigned(project_id: int, places: Mapping[int, int], team: Mapping[int, int
     return who, units
 
 
-def _labels(actor: Actor, project_id: int, places: Mapping[int, int]) -> tuple[list[list[int]], list[tuple[int, str, str]]]:
-    """Per task the places of its labels in the list of all that the workspace has."""
-    known = marks.labels(actor)
-    index = {label.id: place for place, label in enumerate(known)}
+def _labels(more: Worn, places: Mapping[int, int]) -> list[list[int]]:
+    """Per task the places of its labels among all that the workspace has."""
+    index = {label[0]: place for place, label in enumerate(more.labels)}
     labels: list[list[int]] = [[] for _ in places]
-    for task, found in marks.labels_of(project_id).items():
+    for task, label in more.labelled:
         if task in places:
-            labels[places[task]] = [index[label] for label in found]
-    return labels, [(label.id, label.name, label.colour) for label in known]
+            labels[places[task]].append(index[label])
+    return labels
 
 
-def _field_values(project_id: int, places: Mapping[int, int], fields: Sequence[int]) -> list[tuple[int, int, str]]:
+def _field_values(more: Worn, places: Mapping[int, int]) -> list[tuple[int, int, str]]:
     """Row, place of the field, text: only where a task says something."""
-    index = {field: place for place, field in enumerate(fields)}
-    said = marks.values_of(project_id).items()
-    return [(places[task], index[field], text) for task, values in said if task in places for field, text in values.items()]
+    index = {field[0]: place for place, field in enumerate(more.fields)}
+    return [(places[task], index[field], text) for task, field, text in more.said if task in places]
 
 
 def _links(project_id: int, places: Mapping[int, int]) -> list[tuple[int, int, str, int, int, str]]:

@@ -23,6 +23,8 @@ from milepost.web.visit import Visit
 
 FIRST_ROWS = 50
 MORE_ROWS = 500
+LAST_DAY = 100_000
+"""In the year 2243: no calendar is asked for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ def plan_json(visit: Visit, project_id: int) -> HttpResponse:
     chart = forecasts.chart(visit.actor, project_id, now=visit.now)
     columns = {field.name: getattr(chart, field.name) for field in fields(chart)}
     return JsonResponse(columns, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False})
+
+
+@require_safe
+def days_off(visit: Visit, project_id: int) -> HttpResponse:
+    """When each of the chart's people is away, from day `?first=` to day `?last=`, counted from 1970."""
+    first = _number(visit, "first") or 0
+    away = forecasts.days_off(visit.actor, project_id, first=min(first, LAST_DAY), last=min(_number(visit, "last") or first, LAST_DAY))
+    return JsonResponse(away, safe=False, json_dumps_params={"separators": (",", ":")})
 
 
 def head(visit: Visit, project_id: int) -> dict[str, Any]:
