@@ -71,18 +71,29 @@ def _tasks(project_id: int, ids: Sequence[int] | None) -> dict[int, values.Task]
     """The tasks with these ids, or all of the plan, by id."""
     wanted = models.Task.objects.filter(project_id=project_id, removed_at=None)
     rows = (wanted if ids is None else wanted.filter(pk__in=ids)).values_list("pk", *TASK)
-    first, second = 1 + len(BEFORE_TYPE), 2 + len(BEFORE_TYPE) + len(AFTER_TYPE)
+    return {row[0]: task(row[1:]) for row in rows}
+
+
+_TYPE_AT = len(BEFORE_TYPE)
+_CONSTRAINT_AT = _TYPE_AT + 1 + len(AFTER_TYPE)
+
+
+def task(row: Sequence[Any]) -> values.Task:
+    """A task of the columns `TASK`."""
     made: Any = values.Task
-    return {
-        row[0]: made(*row[1:first], _TYPES[row[first]], *row[first + 1 : second], _CONSTRAINTS[row[second]], *row[second + 1 :])
-        for row in rows
-    }
+    kind, constraint = _TYPES[row[_TYPE_AT]], _CONSTRAINTS[row[_CONSTRAINT_AT]]
+    return made(*row[:_TYPE_AT], kind, *row[_TYPE_AT + 1 : _CONSTRAINT_AT], constraint, *row[_CONSTRAINT_AT + 1 :])
+
+
+def link(predecessor: int, successor: int, kind: str, lag: int, unit: str) -> values.Link:
+    """A link between two tasks by uid, of the columns of its row."""
+    return values.Link(predecessor, successor, _KINDS[kind], lag, _UNITS[unit])
 
 
 def _links(project_id: int, uids: Mapping[int, int]) -> tuple[values.Link, ...]:
     rows = models.Link.objects.filter(project_id=project_id).order_by("pk")
     return tuple(
-        values.Link(uids[predecessor], uids[successor], _KINDS[kind], lag, _UNITS[unit])
+        link(uids[predecessor], uids[successor], kind, lag, unit)
         for predecessor, successor, kind, lag, unit in rows.values_list("predecessor_id", "successor_id", "kind", "lag", "unit")
     )
 
@@ -134,15 +145,16 @@ def draft_with_people(project_id: int, as_of: date) -> values.Draft:
     people_of = dict(models.Resource.objects.filter(project_id=project_id, person__isnull=False).values_list("uid", "person_id"))
     first, last = min(plan.start.date(), as_of), as_of + timedelta(days=365 * YEARS_AHEAD)
     if row[1]:
-        plan = _with_firm_time(plan, row[0], first, last)
+        plan = in_firm_time(plan, row[0], as_of)
     times = people.working_time(people_of.values(), first, last) if people_of else {}
     for uid, person in people_of.items():
         plan = _with_person(plan, uid, times[person], own_week=row[1])
     return plan
 
 
-def _with_firm_time(plan: values.Draft, workspace_id: int, first: date, last: date) -> values.Draft:
-    time = people.workspace_time(workspace_id, first, last)
+def in_firm_time(plan: values.Draft, workspace_id: int, as_of: date) -> values.Draft:
+    """The plan by the working time of a firm, with its public holidays."""
+    time = people.workspace_time(workspace_id, min(plan.start.date(), as_of), as_of + timedelta(days=365 * YEARS_AHEAD))
     firm = values.Calendar(_free_uid(plan), "", time)
     return replace(plan, calendar=firm.uid, calendars=(*plan.calendars, firm))
 

@@ -10,12 +10,15 @@ from typing import Any
 from django.db import transaction
 
 from milepost.accounts import reads as accounts
+from milepost.accounts import rules as accounts_rules
 from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.people import reads as people
 from milepost.plans import models, rules
 from milepost.plans.draft import Draft
+from milepost.plans.reads.start import namesakes
+from milepost.plans.reads.visible import held_project
 from milepost.plans.reads.wholeness import check_draft
 from milepost.plans.sketch import Sketch, SketchDeliverable, SketchObjective, draft_of
 from milepost.plans.writes.rows import Rows
@@ -56,6 +59,22 @@ def start_project(
     return project.pk
 
 
+def expect_date(actor: Actor, project_id: int, *, on: date | None, version: int | None, now: datetime) -> int:
+    """Says which day the client expects, or that nobody knows. Nothing is promised by it. Gives back the project's new version."""
+    accounts.require(actor, "plans.change_project")
+    if on is not None:
+        rules.check_day(on, field="on")
+    with transaction.atomic():
+        project = held_project(actor, project_id)
+        before, after = {"expected_on": project.expected_on}, {"expected_on": on}
+        accounts_rules.check_version(version, current=project.version, yours=after, now_there={**before, "version": project.version})
+        models.Project.objects.filter(pk=project_id).update(**after, version=project.version + 1)
+        audit.record(
+            actor, "expected", "project", project_id, before=before, after=after, plan_id=project_id, raises_revision=True, now=now
+        )
+    return project.version + 1
+
+
 def _project(actor: Actor, draft: Draft, expected_on: date | None, now: datetime) -> models.Project:
     return models.Project.objects.create(
         workspace_id=actor.workspace_id,
@@ -74,7 +93,7 @@ def _keep_team(actor: Actor, project: models.Project, sketch: Sketch, team: Team
     firm = {person.id: person for person in people.team(actor)}
     if not {*team.values(), *member_ids} <= firm.keys():
         raise NotFound()
-    meant = {**_namesakes(firm.values(), sketch), **team}
+    meant = {**namesakes(actor, sketch), **team}
     roles = sketch.roles()
     seats = dict.fromkeys([meant.get(role, role) for role in roles] + list(member_ids))
     rows = {
@@ -96,18 +115,6 @@ def _keep_team(actor: Actor, project: models.Project, sketch: Sketch, team: Team
 
 def _role(seat: int | str, roles: Sequence[str], meant: Team) -> str:
     return next((role for role in roles if meant.get(role, role) == seat), "")
-
-
-def _namesakes(firm: Any, sketch: Sketch) -> dict[str, int]:
-    """Names on tasks that mean one person of the firm: the whole name, or a first name that nobody else has. Roles mean nobody yet."""
-    if sketch.by_role:
-        return {}
-    called: dict[str, set[int]] = {}
-    for person in firm:
-        for spelling in {person.name.casefold(), person.name.split()[0].casefold(), person.email.casefold()} - {""}:
-            called.setdefault(spelling, set()).add(person.id)
-    found = {role: called.get(role.casefold(), set()) for role in sketch.roles()}
-    return {role: next(iter(ids)) for role, ids in found.items() if len(ids) == 1}
 
 
 def _keep_outline(project: models.Project, draft: Draft, places: Mapping[int, int]) -> None:

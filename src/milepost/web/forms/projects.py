@@ -27,6 +27,10 @@ class ProjectForm(PageForm):
     start_on = DayField(label=_("First day of work"))
 
 
+class ExpectedForm(PageForm):
+    on = DayField(label=_("The date the client expects"), required=False, help_text=_("Such as end of june. Nothing is promised by it."))
+
+
 class BaselineForm(PageForm):
     name = forms.CharField(label=_("Name of the baseline"), max_length=NAME_LENGTH, help_text=_("Such as “As signed”."))
 

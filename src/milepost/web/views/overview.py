@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from milepost.accounts import reads as accounts
 from milepost.clients import reads as clients
 from milepost.clients import writes as clients_writes
+from milepost.forecast import reads as forecasts_reads
 from milepost.forecast import writes as forecasts
 from milepost.kernel.refusal import NotFound
 from milepost.people import reads as people
@@ -23,7 +25,7 @@ from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web.forms.fields import IdsField
 from milepost.web.forms.page import PageForm, version_sent
-from milepost.web.forms.projects import BaselineForm, Choices, DeliverableForm, ObjectiveForm, PromiseForm
+from milepost.web.forms.projects import BaselineForm, Choices, DeliverableForm, ExpectedForm, ObjectiveForm, PromiseForm
 from milepost.web.views.project import head
 from milepost.web.visit import Visit
 
@@ -36,13 +38,31 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def overview(visit: Visit, project_id: int) -> HttpResponse:
     objectives, deliverables = plans.outcomes(visit.actor, project_id)
+    wanted = plans.expected(visit.actor, project_id)
+    top = head(visit, project_id)
     page = {
-        **head(visit, project_id),
+        **top,
+        "expected": wanted,
+        "date": _promisable(visit, project_id, wanted.on) if top["may_promise"] else None,
         "tab": "overview",
         "objectives": [(one, [part for part in deliverables if part.objective_id == one.id]) for one in objectives],
         "loose": [part for part in deliverables if part.objective_id is None],
     }
     return render(visit, "overview/overview.html", page)
+
+
+def _promisable(visit: Visit, project_id: int, wanted_on: date | None) -> forecasts_reads.Promisable | None:
+    return forecasts_reads.promisable(visit.actor, project_id, wanted_on=wanted_on, now=visit.now)
+
+
+@either
+def expected(visit: Visit, project_id: int) -> HttpResponse:
+    """Says which day the client expects."""
+    accounts.require(visit.actor, "plans.change_project")
+    wanted = plans.expected(visit.actor, project_id)
+    form = ExpectedForm(visit, {"on": wanted.on}, version=wanted.version)
+    expect = plans_writes.expect_date
+    return _asked(visit, project_id, form, lambda typed: expect(visit.actor, project_id, **typed, now=visit.now), _("The client expects"))
 
 
 @require_POST
@@ -71,7 +91,7 @@ def _promises(visit: Visit, project_id: int, *, promise: PromiseForm | None = No
         "promises": clients.promise_history(visit.actor, project_id),
         "baselines": plans.baselines(visit.actor, project_id),
         "clients": [client.name for client in clients.clients(visit.actor)],
-        "form": promise or PromiseForm(visit, sent=False),
+        "form": promise or PromiseForm(visit, {"on": visit.GET.get("on", "")}, sent=False),
         "baseline": baseline or BaselineForm(visit, sent=False),
     }
     form = promise or baseline

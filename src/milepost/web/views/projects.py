@@ -37,15 +37,6 @@ def projects(visit: Visit) -> HttpResponse:
 
 
 @either
-def add(visit: Visit) -> HttpResponse:
-    accounts.require(visit.actor, "plans.add_project")
-    form = ProjectForm(visit, {"start_on": visit.today})
-    if form.went_through(lambda typed: reverse("project", args=[plans_writes.add_project(visit.actor, **typed, now=visit.now)])):
-        return redirect(form.answer)
-    return render(visit, "projects/add.html", {"form": form}, status=form.status)
-
-
-@either
 def change(visit: Visit, project_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.change_project")
     project = plans.project(visit.actor, project_id)
