@@ -3,6 +3,7 @@ import "../styles/plan.css";
 import { PlanStore } from "./kept.ts";
 import { span, type Chart } from "./model.ts";
 import { Panel } from "./panel.ts";
+import type { Refused } from "./post.ts";
 import { printed } from "./print.ts";
 import { speaker, type Words } from "./say.ts";
 import { Grid } from "./sheet/grid.ts";
@@ -52,6 +53,7 @@ class ProjectPlan extends HTMLElement {
     const says = document.getElementById("plan-says")!;
     this.grid = new Grid(this.panel, (sentence) => (says.textContent = sentence), this.dataset["task"]!);
     this.grid.mount(this, this.store);
+    this.loadsViews(teller);
     this.tools = new Tools(this.store, this.grid, { view: (name) => void this.show(name, true) }, signal);
     document.addEventListener("keydown", (event) => this.typed(event), { signal });
     window.addEventListener("popstate", () => void this.show(asked(location.search)), { signal });
@@ -68,6 +70,14 @@ class ProjectPlan extends HTMLElement {
     const plan = this.getAttribute("src")!;
     const beside = (name: string): string => plan.replace("plan.json", name);
     return { plan, edits: beside("edits/"), preview: beside("preview/"), undo: beside("undo/"), redo: beside("redo/"), changes: beside("changes.json") };
+  }
+
+  /** The menu of saved views is filled when it is first opened. */
+  private loadsViews(teller: Teller): void {
+    const menu = document.querySelector("details[data-views]");
+    const page = { look: () => this.shown ?? "gantt", show: (look: ViewName) => this.show(look, true), said: (text: string) => teller.said(text, null), refused: (refused: Refused) => teller.refused(refused) };
+    const load = async (): Promise<void> => void new (await import("./saved.ts")).SavedViews(this.store, this.grid, page);
+    menu?.addEventListener("toggle", () => void load(), { once: true });
   }
 
   /** Another view of the same plan, under an address of its own. */

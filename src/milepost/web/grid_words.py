@@ -116,8 +116,8 @@ def _answers() -> dict[str, str]:
         "keep_mine": _("Keep mine"),
         "take_theirs": _("Take theirs"),
         "close": _("Close"),
-        "view_name": _("Name of the view"),
         "no_views": _("Keep columns, filter and order under a name, for yourself or for everybody."),
         "view_kept": _("The view “{name}” is kept."),
+        "remove_view": _("Remove the view “{name}”"),
         "view_removed": _("The view “{name}” is removed."),
     }
