@@ -96,10 +96,11 @@ def test_what_never_began_goes_with_its_summary_and_comes_back_whole(cast: Cast)
 
 def test_a_rule_is_undone_in_one_step(cast: Cast) -> None:
     firm = cast.north
-    repeated(firm)
+    made = repeated(firm)
     writes.undo(firm.manager.actor, firm.project_id, now=NOW)
     assert tasks(firm) == {}
-    assert reads.recurrences(firm.manager.actor, firm.project_id) == ()
+    with pytest.raises(NotFound):
+        rule(firm, made)
 
 
 def test_a_rule_without_end_writes_nothing(cast: Cast) -> None:
