@@ -11,7 +11,7 @@ async function open(what: "find" | "keys"): Promise<void> {
 
 function pressed(event: KeyboardEvent): void {
   const asked = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
-  const plain = !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const plain = !event.defaultPrevented && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!asked && !(plain && (event.key === "/" || event.key === "?"))) return;
   if (event.key !== "?" && !document.querySelector("[data-find]")) return;
   event.preventDefault();

@@ -70,6 +70,8 @@ BOARD = Keys(
     (
         Key(("↑", "↓"), say("from card to card")),
         Key(("←", "→"), say("to the column beside")),
+        Key(("Enter",), say("open the task beside the plan")),
+        Key(("Space",), say("choose several cards")),
         Key(("M",), say("move the card to another column")),
         Key(("Shift ←", "Shift →"), say("move the card one column on")),
     ),
@@ -81,8 +83,8 @@ CALENDAR = Keys(
         Key(("↑", "↓", "←", "→"), say("from day to day")),
         Key(("Page Up", "Page Down"), say("a month or a week back and on")),
         Key(("T",), say("to today")),
-        Key(("Tab",), say("to the tasks of the day")),
-        Key(("Alt ←", "Alt →"), say("move the task by a day")),
+        Key(("Enter",), say("to the tasks of the day, then open one of them")),
+        Key(("Alt ←", "Alt →"), say("move the task that is meant by a day")),
     ),
 )
 NETWORK = Keys(

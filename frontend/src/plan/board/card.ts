@@ -83,14 +83,14 @@ function days(store: Store, row: number): string {
 function marked(chart: Chart, row: number, words: Store["words"]): HTMLElement[] {
   const marks: [string, string][] = [];
   if (isLate(chart, row)) marks.push(["late", words["late"] ?? ""]);
-  if (chart.critical[row]) marks.push(["critical", words["critical_short"] ?? ""]);
+  if (chart.critical[row]) marks.push(["plain", words["critical_short"] ?? ""]);
   for (const place of chart.labels?.[row] ?? []) {
     const [, name, colour] = chart.known_labels[place]!;
-    marks.push([`label ${colour}`, name]);
+    marks.push([colour, name]);
   }
   return marks.map(([kind, text]) => {
     const mark = document.createElement("span");
-    mark.className = `mark ${kind}`;
+    mark.className = `chip ${kind}`;
     mark.textContent = text;
     return mark;
   });

@@ -129,11 +129,13 @@ class Calendar implements View {
     cell.classList.toggle("closed", closed.has(day) || isWeekend(day));
     cell.classList.toggle("other", this.span === "month" && !sameMonth(day, this.day));
     cell.classList.toggle("today", day === chart.as_of);
-    const number = make("time", "number", this.span === "week" ? shortDay(new Date(day * 86_400_000), this.store.language) : String(new Date(day * 86_400_000).getUTCDate()));
+    const number = make("time", "number");
+    const eye = make("span", "", this.span === "week" ? shortDay(new Date(day * 86_400_000), this.store.language) : String(new Date(day * 86_400_000).getUTCDate()));
+    eye.setAttribute("aria-hidden", "true");
     number.dateTime = iso(day);
+    number.append(eye, make("span", "sr", `${this.store.speaker.day(day * 1440)}, ${(words["many_things"] ?? "").replace("{number}", String(count))}`));
     cell.append(number);
     if (holiday) cell.append(make("span", "holiday", words["no_work"]));
-    cell.setAttribute("aria-label", [this.store.speaker.day(day * 1440), holiday ? words["no_work"] : "", (words["many_things"] ?? "").replace("{number}", String(count))].filter(Boolean).join(", "));
     cell.append(...here.map((item) => this.bar(item)));
     if (more) cell.append(this.more(day, more));
     this.handles.push(dropTargetForElements({ element: cell, getData: () => ({ day }), onDragEnter: () => cell.classList.add("over"), onDragLeave: () => cell.classList.remove("over"), onDrop: () => cell.classList.remove("over") }));
