@@ -13,6 +13,7 @@ from milepost.api import refusals
 from milepost.api.accounts import accounts
 from milepost.api.arranged import arranged
 from milepost.api.clients import clients
+from milepost.api.edits import editing
 from milepost.api.entry import Session, Token
 from milepost.api.find import find
 from milepost.api.imports import imports
@@ -23,6 +24,7 @@ from milepost.api.outlooks import outlooks
 from milepost.api.people import people
 from milepost.api.projects import projects
 from milepost.api.schedules import schedules
+from milepost.api.start import start
 from milepost.api.subject import KEY
 from milepost.api.talk import talk
 from milepost.api.tasks import tasks
@@ -30,7 +32,7 @@ from milepost.api.today import today
 from milepost.api.words import words
 
 SUBJECTS = (
-    *(today, projects, schedules, outlooks, tasks, marks, talk, outcomes, arranged),
+    *(today, start, projects, schedules, outlooks, tasks, editing, marks, talk, outcomes, arranged),
     *(imports, clients, people, accounts, ledger, words, find),
 )
 
