@@ -3,7 +3,7 @@ import { MILESTONE, type Chart } from "../model.ts";
 import type { Store } from "../store.ts";
 import { isLate } from "../arrange.ts";
 
-export const CARD = 96;
+export const CARD = 104;
 const FACES = 3;
 
 function part(name: string, parent: HTMLElement): HTMLElement {

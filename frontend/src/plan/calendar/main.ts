@@ -359,7 +359,7 @@ class Calendar implements View {
     const { words } = this.store;
     const days = Math.abs(preview.days);
     const finish = preview.days === 0 ? words["finish_stays"] : (preview.days > 0 ? words["finish_later"] : words["finish_earlier"])?.replace("{days}", String(days));
-    const broken = preview.promises.filter((promise) => promise.before >= 0 && promise.after < 0).map((promise) => promise.name);
+    const broken = preview.promises.filter((promise) => promise.days_before >= 0 && promise.days < 0).map((promise) => promise.name);
     this.told.textContent = [finish, broken.length ? `${words["promise_broken"]} ${broken.join(", ")}` : ""].filter(Boolean).join(" ");
     this.told.classList.toggle("late", broken.length > 0);
   }
@@ -371,5 +371,8 @@ class Calendar implements View {
     if (typeof day === "number") this.shift(Number(data["row"]), day - Number(data["held"]));
   }
 }
+
+/** A promise that was kept and is not any more; working days in hand are negative where it is late. */
+const isBroken = ({ days_before, days }: Preview["promises"][number]): boolean => (days_before ?? 0) >= 0 && (days ?? 0) < 0;
 
 export const view = (): View => new Calendar();

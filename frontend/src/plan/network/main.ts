@@ -4,9 +4,9 @@ import { DONE, MILESTONE, SUMMARY } from "../model.ts";
 import type { Store, View } from "../store.ts";
 import { around, beside, type Edge, type Picture } from "./layers.ts";
 
-const WIDTH = 208;
+const WIDTH = 190;
 const HEIGHT = 66;
-const ACROSS = 84;
+const ACROSS = 43;
 const DOWN = 18;
 const DEEPEST = 3;
 const SVG = "http://www.w3.org/2000/svg";
@@ -115,7 +115,7 @@ class Network implements View {
     for (const edge of this.picture.edges) {
       const [from, to] = [this.spot(edge.from, tallest), this.spot(edge.to, tallest)];
       const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x - 1, to.y + HEIGHT / 2];
-      const bend = Math.max(30, Math.abs(x2 - x1) / 2);
+      const bend = Math.max(22, Math.abs(x2 - x1) / 2);
       const kind = `link${edge.drives ? " drives" : ""}${this.isCritical(edge) ? " critical" : ""}`;
       svg.append(draw("path", { class: kind, d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` }), draw("path", { class: `${kind} head`, d: `M${x2 - 7} ${y2 - 4}L${x2} ${y2}L${x2 - 7} ${y2 + 4}` }));
       const said = this.kindOf(edge);
