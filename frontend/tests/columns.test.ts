@@ -23,10 +23,12 @@ test("dates, lengths and links go to the server as they were typed; a bare numbe
   expect(typed("predecessors", "2d after Build")).toEqual([{ kind: "set", task_id: 12, version: 4, typed: { predecessors: "2d after Build" } }]);
 });
 
-test("people are added and taken away by name or the beginning of one", () => {
-  expect(typed("who", "anna")).toEqual([{ kind: "unassign", task_id: 12, resource_id: 32 }]);
-  expect(typed("who", "")).toHaveLength(2);
-  expect(typed("who", "nobody known")).toBeNull();
+test("people are typed with their share of time where it is not all of it, and read by the server", () => {
+  expect(column("who").typed!(plan, 1)).toBe("Anna Kessler, Tester 50%");
+  expect(typed("who", "anna")).toEqual([{ kind: "set", task_id: 12, version: 4, typed: { people: "anna" } }]);
+});
+
+test("names are found by their beginnings where only one has it", () => {
   expect(places(["Anna", "Annika"], "ann")).toBeNull();
   expect(places(["Anna", "Annika"], "anna, annik")).toEqual([0, 1]);
 });
@@ -62,7 +64,7 @@ test("copied rows carry their titles, and are pasted without them", () => {
   const text = copied(plan, some, [1, 2]);
   expect(text.split("\n")[0]).toBe("Task\tWho\tDuration");
   expect(pasted(plan, some, [0, 1, 2], { index: 1, column: 0 }, text, () => "new-1")).toEqual([]);
-  expect(pasted(plan, some, [0, 1, 2], { index: 1, column: 0 }, "Task\tWho\tDuration\nTest rooms\tAnna Kessler, Tester\t3d", () => "new-1")).toEqual([
+  expect(pasted(plan, some, [0, 1, 2], { index: 1, column: 0 }, "Task\tWho\tDuration\nTest rooms\tAnna Kessler, Tester 50%\t3d", () => "new-1")).toEqual([
     { kind: "set", task_id: 12, version: 4, fields: { name: "Test rooms" } },
     { kind: "set", task_id: 12, version: 4, typed: { duration: "3d" } },
   ]);

@@ -1,6 +1,6 @@
 /** The columns of the plan: what stands in a cell, how it sorts, and what typing into it means. Pure. */
 import type { Edit, Typed } from "./edits.ts";
-import { CONSTRAINTS, DAY, MILESTONE, SUMMARY, initials, type Chart, type Link } from "./model.ts";
+import { CONSTRAINTS, DAY, SUMMARY, initials, type Chart, type Link } from "./model.ts";
 import type { Speaker, Words } from "./say.ts";
 
 export interface Column {
@@ -159,7 +159,7 @@ export function columnsOf(chart: Chart, words: Words, speaker: Speaker): Column[
       value: (chart, row) => names(chart, row) || null,
       text: initials,
       typed: names,
-      edits: staffed,
+      edits: (chart, row, text) => (plain(chart, row) ? typing(chart, row, { people: text }) : null),
       choices: (chart) => chart.people,
     },
     date("start", "start", "start"),
@@ -271,7 +271,12 @@ export function columnsOf(chart: Chart, words: Words, speaker: Speaker): Column[
   }
 }
 
-const names = (chart: Chart, row: number): string => chart.who[row]!.map((person) => chart.people[person]).join(", ");
+/** "Anna, Tester 50%": read by the server. */
+function names(chart: Chart, row: number): string {
+  const share = (place: number): string => (chart.units[row]![place] === 100 ? "" : ` ${chart.units[row]![place]}%`);
+  return chart.who[row]!.map((person, place) => `${chart.people[person]}${share(place)}`).join(", ");
+}
+
 const labels = (chart: Chart, row: number): string => chart.labels[row]!.map((label) => chart.known_labels[label]![1]).join(", ");
 const deliverable = (chart: Chart, row: number): string => chart.deliverables.find(([id]) => id === chart.deliverable[row])?.[1] ?? "";
 const listed = (text: string): string[] => text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
@@ -285,16 +290,6 @@ export function places(known: readonly string[], text: string): number[] | null 
     return whole >= 0 ? whole : begins.length === 1 ? begins[0]! : -1;
   });
   return found.includes(-1) ? null : [...new Set(found)];
-}
-
-function staffed(chart: Chart, row: number, text: string): Edit[] | null {
-  const wanted = places(chart.people, text);
-  if (!wanted || chart.kind[row] !== 0 && chart.kind[row] !== MILESTONE) return null;
-  const had = chart.who[row]!;
-  const task_id = chart.id[row]!;
-  const gone = had.filter((one) => !wanted.includes(one)).map((one): Edit => ({ kind: "unassign", task_id, resource_id: chart.resources[one]! }));
-  const come = wanted.filter((one) => !had.includes(one)).map((one): Edit => ({ kind: "assign", task_id, resource_id: chart.resources[one]!, units: 100 }));
-  return gone.length + come.length ? [...gone, ...come] : null;
 }
 
 function labelled(chart: Chart, row: number, text: string): Edit[] | null {

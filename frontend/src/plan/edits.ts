@@ -39,6 +39,7 @@ export interface Preview {
   finish_after: string | null;
   /** Working days by which the finish moves; negative for earlier. */
   days: number;
-  promises: { name: string; on: string; before: number; after: number }[];
+  /** Promises that would be kept by another number of days: `days` in hand afterwards, negative where it is broken. */
+  promises: { name: string; on: string; days_before: number; days: number }[];
   moved: { uid: number; start: string; finish: string }[];
 }

@@ -23,7 +23,7 @@ export interface Addresses {
 /** What the store needs of the page around it: to show the panel, to say something, to let somebody choose. */
 export interface Around {
   open(id: number, byKey: boolean): void;
-  said(text: string, undo: (() => void) | null): void;
+  said(text: string, back: (() => void) | null, word?: string): void;
   refused(refused: Refused): void;
   /** Two people want different things: true to keep mine. */
   conflict(refused: Refused, who: string): Promise<boolean>;
@@ -153,7 +153,7 @@ export class PlanStore implements Store {
     this.asking?.abort();
     this.asking = new AbortController();
     const { signal } = this.asking;
-    const answer = await send<Preview>(this.at.preview, { edits: this.named(edits) }, "", "POST", signal);
+    const answer = await send<Preview>(this.at.preview, { edits: this.named(edits) }, "", { signal });
     if (signal.aborted) return null;
     const preview = answer.ok ? answer.body : null;
     this.refusedPreview = answer.ok ? "" : answer.refused.message;
@@ -192,7 +192,7 @@ export class PlanStore implements Store {
   /** Sends edits until they are kept or given up; what two people want at once is shown to whoever is here. */
   private async agreed(edits: Edit[]): Promise<Edited | null> {
     const named = this.named(edits);
-    const answer = await send<Edited>(this.at.edits, { edits: named, key: crypto.randomUUID() }, this.words["unreachable"] ?? "");
+    const answer = await send<Edited>(this.at.edits, { edits: named }, this.words["unreachable"] ?? "", { key: crypto.randomUUID() });
     if (answer.ok) return answer.body;
     const { refused } = answer;
     if (refused.code !== STALE) {
@@ -204,7 +204,7 @@ export class PlanStore implements Store {
 
   /** Whether mine shall hold; then the edit that met another one carries the newest version. */
   private async settle(edits: Edit[], refused: Refused): Promise<boolean> {
-    const meant = edits[refused.index ?? 0];
+    const meant = edits[refused.details.index ?? 0];
     const newest = await fetchChart(this.at.plan).catch(() => null);
     if (!newest || !meant || !("version" in meant)) return false;
     const lines = await fetchChanges(this.at.changes, this.told.revision);
@@ -261,9 +261,9 @@ export class PlanStore implements Store {
 
   private async step(address: string, word: string, back: () => void): Promise<void> {
     await this.queue;
-    const answer = await send<{ sentence?: string }>(address, {}, this.words["unreachable"] ?? "");
+    const answer = await send<Edited>(address, {}, this.words["unreachable"] ?? "", { key: crypto.randomUUID() });
     if (!answer.ok) return this.around.refused(answer.refused);
-    this.around.said([this.words[word], answer.body.sentence].filter(Boolean).join(" "), back);
+    this.around.said(this.words[word] ?? "", back, word === "undone" ? "redo" : "undo");
     await this.refresh();
   }
 

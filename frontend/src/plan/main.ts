@@ -3,7 +3,6 @@ import "../styles/plan.css";
 import { PlanStore } from "./kept.ts";
 import { span, type Chart } from "./model.ts";
 import { Panel } from "./panel.ts";
-import type { Refused } from "./post.ts";
 import { printed } from "./print.ts";
 import { speaker, type Words } from "./say.ts";
 import { Grid } from "./sheet/grid.ts";
@@ -44,9 +43,9 @@ class ProjectPlan extends HTMLElement {
     const language = document.documentElement.lang || "en";
     const teller = new Teller(words);
     this.panel = new Panel(() => this.grid.focus(), signal);
-    this.store = new PlanStore(chart, words, language, speaker(language, words, Number(this.dataset["year"]), chart.minutes_per_day), this.may, this.addresses, {
+    this.store = new PlanStore(chart, words, language, speaker(language, words, Number(this.dataset["year"]), chart.minutes_per_day), this.may, this.addresses(chart.project_id), {
       open: (id, byKey) => void this.panel.open(this.dataset["task"]!.replace("/0/", `/${id}/`), id, byKey),
-      said: (text, undo) => teller.said(text, undo),
+      said: (text, back, word) => teller.said(text, back, word),
       refused: (refused) => teller.refused(refused),
       conflict: (refused, who) => teller.conflict(refused, who),
     });
@@ -66,16 +65,15 @@ class ProjectPlan extends HTMLElement {
     return { change: this.hasAttribute("data-change"), report: this.hasAttribute("data-report") };
   }
 
-  private get addresses(): ConstructorParameters<typeof PlanStore>[5] {
-    const plan = this.getAttribute("src")!;
-    const beside = (name: string): string => plan.replace("plan.json", name);
-    return { plan, edits: beside("edits/"), preview: beside("preview/"), undo: beside("undo/"), redo: beside("redo/"), changes: beside("changes.json") };
+  private addresses(project: number): ConstructorParameters<typeof PlanStore>[5] {
+    const api = `/api/projects/${project}`;
+    return { plan: this.getAttribute("src")!, edits: `${api}/edits`, preview: `${api}/preview`, undo: `${api}/undo`, redo: `${api}/redo`, changes: `${api}/changes` };
   }
 
   /** The menu of saved views is filled when it is first opened. */
   private loadsViews(teller: Teller): void {
     const menu = document.querySelector("details[data-views]");
-    const page = { look: () => this.shown ?? "gantt", show: (look: ViewName) => this.show(look, true), said: (text: string) => teller.said(text, null), refused: (refused: Refused) => teller.refused(refused) };
+    const page = { look: () => this.shown ?? "gantt", show: (look: ViewName) => this.show(look, true), said: (text: string) => teller.said(text, null), refused: (refused: { message: string }) => teller.refused(refused) };
     const load = async (): Promise<void> => void new (await import("./saved.ts")).SavedViews(this.store, this.grid, page);
     menu?.addEventListener("toggle", () => void load(), { once: true });
   }

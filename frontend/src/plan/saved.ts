@@ -34,7 +34,7 @@ export interface Page {
   look(): ViewName;
   show(look: ViewName): Promise<void>;
   said(text: string): void;
-  refused(refused: { code: string; message: string }): void;
+  refused(refused: { message: string }): void;
 }
 
 export class SavedViews {
@@ -79,7 +79,7 @@ export class SavedViews {
   }
 
   private async remove(view: SavedView): Promise<void> {
-    const answer = await send(`/api/views/${view.id}?version=${view.version}`, undefined, this.store.words["unreachable"] ?? "", "DELETE");
+    const answer = await send(`/api/views/${view.id}?version=${view.version}`, undefined, this.store.words["unreachable"] ?? "", { method: "DELETE" });
     if (!answer.ok) return this.page.refused(answer.refused);
     this.page.said(filled(this.store.words["view_removed"], { name: view.name }));
     await this.fill();

@@ -63,7 +63,7 @@ export function consequence(preview: Preview, words: Words, speaker: Speaker): s
   return [finish, ...preview.promises.map((one) => promised(one, words, speaker))].join("; ");
 }
 
-function promised({ name, on, after }: Preview["promises"][number], words: Words, speaker: Speaker): string {
+function promised({ name, on, days }: Preview["promises"][number], words: Words, speaker: Speaker): string {
   const what = filled(words["promise_of"], { name, day: speaker.day(minuteOf(on)) });
-  return `${what} ${after > 0 ? counted(words, "promise_late", after) : words["promise_kept"]}`;
+  return `${what} ${days < 0 ? counted(words, "promise_late", -days) : words["promise_kept"]}`;
 }

@@ -27,7 +27,7 @@ export interface ChangeLine {
 }
 
 export async function fetchChanges(address: string, since: number): Promise<ChangeLine[]> {
-  const answer = await fetch(`${address}?since=${since}`).catch(() => null);
+  const answer = await fetch(`${address}?since_revision=${since}`).catch(() => null);
   return answer?.ok ? ((await answer.json()) as { changes: ChangeLine[] }).changes : [];
 }
 

@@ -23,7 +23,7 @@ export class Teller {
     this.last = this.show("success", [text, ...(undo ? [button(this.words[word] ?? "", () => (this.last?.remove(), undo()))] : [])]);
   }
 
-  refused({ message }: Refused): void {
+  refused({ message }: { message: string }): void {
     this.show("error", [message]);
   }
 
@@ -35,7 +35,7 @@ export class Teller {
         chosen(mine);
       };
       const text = document.createElement("div");
-      text.append(refused.message, both(this.words, refused, who));
+      text.append(refused.message, both(this.words, refused.details, who));
       const choice = document.createElement("div");
       choice.className = "actions";
       choice.append(button(this.words["keep_mine"] ?? "", () => decide(true), "button small primary"), button(this.words["take_theirs"] ?? "", () => decide(false), "button small"));
@@ -60,7 +60,7 @@ export class Teller {
   }
 }
 
-function both(words: Words, { yours, current }: Refused, who: string): HTMLElement {
+function both(words: Words, { yours, current }: Refused["details"], who: string): HTMLElement {
   const list = document.createElement("dl");
   list.className = "facts";
   const theirs = who ? filled(words["theirs_by"], { who }) : (words["theirs"] ?? "");

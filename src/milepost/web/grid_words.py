@@ -82,8 +82,8 @@ def _done() -> dict[str, str]:
         "pasted_1": _("Pasted."),
         "undo": _("Undo"),
         "redo": _("Redo"),
-        "undone": _("Undone:"),
-        "redone": _("Done again:"),
+        "undone": _("Undone."),
+        "redone": _("Done again."),
         "new_task": _("New task"),
         "by_mark": _("{who}: {sentence}"),
     }
