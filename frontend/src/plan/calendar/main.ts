@@ -372,7 +372,4 @@ class Calendar implements View {
   }
 }
 
-/** A promise that was kept and is not any more; working days in hand are negative where it is late. */
-const isBroken = ({ days_before, days }: Preview["promises"][number]): boolean => (days_before ?? 0) >= 0 && (days ?? 0) < 0;
-
 export const view = (): View => new Calendar();
