@@ -68,6 +68,7 @@ def _done() -> dict[str, str]:
         "reported": _("Progress of “{name}” noted."),
         "linked": _("“{name}” linked."),
         "changed": _("{column} of “{name}” changed."),
+        "renamed": _("“{name}” is now “{text}”."),
         "changed_many": _("{number} tasks changed."),
         "added": _("“{name}” added."),
         "removed": _("“{name}” removed."),

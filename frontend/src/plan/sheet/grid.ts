@@ -310,7 +310,7 @@ export class Grid implements View {
     event.preventDefault();
     this.sheet.scroller.focus({ preventScroll: true });
     this.state.column = this.columnOf(target);
-    if (target.closest(".fold") && this.state.store.chart.kind[row] === SUMMARY) return this.fold(row);
+    if (target.closest(".twist") && this.state.store.chart.kind[row] === SUMMARY) return this.fold(row);
     if (event.ctrlKey || event.metaKey) return this.toggle(row);
     this.toIndex(index, event.shiftKey);
     if (link || !this.state.store.may.change || this.state.narrow) this.state.store.open(this.state.store.chart.id[row]!);
@@ -323,7 +323,7 @@ export class Grid implements View {
 
   private clickedTwice(event: MouseEvent): void {
     const target = event.target as Element;
-    if (target.closest(".gantt-pane") && !target.closest(".fold, input")) this.hand?.does({ kind: "edit", text: null });
+    if (target.closest(".gantt-pane") && !target.closest(".twist, input")) this.hand?.does({ kind: "edit", text: null });
     else if (this.sheet.isOverBars(event.clientX) && this.row >= 0) this.state.store.open(this.state.store.chart.id[this.row]!);
   }
 

@@ -130,7 +130,7 @@ export class Hand {
     for (const edit of edits) if ("version" in edit && edit.task_id === id) edit.version = version;
     if (!edits.length) return this.grid.tell(filled(store.words["not_understood"], { text, column: column.title }));
     for (const row of rows) store.awaits(store.chart.id[row]!, column.key, text);
-    const label = rows.length > 1 ? counted(store.words, "changed_many", rows.length) : filled(store.words["changed"], { name: store.chart.name[here]!, column: column.title });
+    const label = rows.length > 1 ? counted(store.words, "changed_many", rows.length) : filled(store.words[column.key === "name" ? "renamed" : "changed"], { name: store.chart.name[here]!, column: column.title, text });
     void store.edit(edits, label);
   }
 

@@ -27,7 +27,7 @@ class Row {
   constructor(columns: readonly Column[], mayChange: boolean) {
     this.element.className = "plan-row";
     this.element.setAttribute("role", "row");
-    this.toggle.className = "fold";
+    this.toggle.className = "twist";
     this.toggle.setAttribute("aria-hidden", "true");
     this.link.tabIndex = -1;
     this.note.className = "sr";
