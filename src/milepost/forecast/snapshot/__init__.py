@@ -4,8 +4,8 @@ Nobody else speaks with the engine. `conclude` is all a caller needs; `prepare` 
 a dragged duration costs only the passes.
 """
 
-from milepost.forecast.snapshot.calendars import working_days
+from milepost.forecast.snapshot.calendars import minutes_between, working_days
 from milepost.forecast.snapshot.concluding import Prepared, conclude, prepare
 from milepost.forecast.snapshot.warming import warm, warm_long_runs
 
-__all__ = ["Prepared", "conclude", "prepare", "warm", "warm_long_runs", "working_days"]
+__all__ = ["Prepared", "conclude", "minutes_between", "prepare", "warm", "warm_long_runs", "working_days"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from milepost import engine
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 from milepost.kernel.worktime import WorkingTime
-from milepost.plans.draft import Calendar, Draft
+from milepost.plans.draft import Calendar, Draft, ResourceKind, Task
 
 LONGEST_REST_DAYS = 60
 """How far back the last working day is looked for."""
@@ -36,6 +36,28 @@ def last_working_day(time: WorkingTime, before: date) -> date | None:
 def open_minutes(time: WorkingTime, on: date) -> int:
     """Working minutes of the day `on`."""
     return int(engine.minutes_by_day(working_time(time), on, on)[0])
+
+
+def minutes_between(draft: Draft, task: Task, first: datetime, last: datetime) -> int:
+    """Working minutes of a task from one instant to another, negative where `last` is the earlier one.
+
+    They are those of the one person who works on it, or of its own calendar, or of the project's; an elapsed task never rests.
+    """
+    if last < first:
+        return -minutes_between(draft, task, last, first)
+    low, high = engine.minute(first), engine.minute(last)
+    if task.elapsed:
+        return high - low
+    axis = engine.calendars.axis((working_time(_time_of(draft, task)),), low // engine.calendars.DAY, high // engine.calendars.DAY)
+    return int(np.maximum(0, np.minimum(axis.end, high) - np.maximum(axis.start, low)).sum())
+
+
+def _time_of(draft: Draft, task: Task) -> WorkingTime:
+    times = {each.uid: each.time for each in draft.calendars}
+    team = {each.uid: each.calendar for each in draft.resources if each.kind is ResourceKind.WORK}
+    on_it = {team[line.resource] for line in draft.assignments if line.task == task.uid and line.resource in team}
+    wanted = [task.calendar] if task.calendar is not None else list(on_it) if len(on_it) == 1 else []
+    return next((times[uid] for uid in wanted if uid in times), project_time(draft))
 
 
 def calendar_of(calendar: Calendar) -> engine.Calendar:

@@ -1,7 +1,8 @@
 """What plans tells: projects, tasks, outcomes, promises, files on their way; each to who may see it."""
 
 from milepost.plans.reads.arranged import Board, Recurrence, SavedView, board, comes_back, recurrence, recurrences, views
-from milepost.plans.reads.beside import Beside, PartOf, beside
+from milepost.plans.reads.beside import Beside, PartOf, Talk, beside, talk_of
+from milepost.plans.reads.changes import ChangeLine, changes
 from milepost.plans.reads.differences import difference
 from milepost.plans.reads.drafts import draft, draft_with_people
 from milepost.plans.reads.files import import_, import_for_job, imports, losses, waiting_imports
@@ -99,6 +100,7 @@ __all__ = [
     "Beside",
     "Board",
     "Change",
+    "ChangeLine",
     "Comment",
     "Content",
     "Criterion",
@@ -128,6 +130,7 @@ __all__ = [
     "Recurrence",
     "Refused",
     "SavedView",
+    "Talk",
     "Task",
     "TaskLine",
     "TaskName",
@@ -145,6 +148,7 @@ __all__ = [
     "baselines",
     "beside",
     "board",
+    "changes",
     "check_draft",
     "comes_back",
     "comments",
@@ -191,6 +195,7 @@ __all__ = [
     "recurrences",
     "sharing_people",
     "sketched",
+    "talk_of",
     "task",
     "tasks",
     "team",

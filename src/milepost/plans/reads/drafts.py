@@ -82,7 +82,8 @@ def task(row: Sequence[Any]) -> values.Task:
     """A task of the columns `TASK`."""
     made: Any = values.Task
     kind, constraint = _TYPES[row[_TYPE_AT]], _CONSTRAINTS[row[_CONSTRAINT_AT]]
-    return made(*row[:_TYPE_AT], kind, *row[_TYPE_AT + 1 : _CONSTRAINT_AT], constraint, *row[_CONSTRAINT_AT + 1 :])
+    found: values.Task = made(*row[:_TYPE_AT], kind, *row[_TYPE_AT + 1 : _CONSTRAINT_AT], constraint, *row[_CONSTRAINT_AT + 1 :])
+    return found
 
 
 def link(predecessor: int, successor: int, kind: str, lag: int, unit: str) -> values.Link:
@@ -141,19 +142,21 @@ def draft_with_people(project_id: int, as_of: date) -> values.Draft:
     from those of the team members who are linked to people, their public holidays and absences are taken out.
     """
     plan = draft(project_id)
-    row = models.Project.objects.values_list("workspace_id", "native").get(pk=project_id)
+    row = models.Project.objects.values_list("workspace_id", "native", "zone").get(pk=project_id)
     people_of = dict(models.Resource.objects.filter(project_id=project_id, person__isnull=False).values_list("uid", "person_id"))
     first, last = min(plan.start.date(), as_of), as_of + timedelta(days=365 * YEARS_AHEAD)
     if row[1]:
         plan = in_firm_time(plan, row[0], as_of)
-    times = people.working_time(people_of.values(), first, last) if people_of else {}
+    times = people.working_time(people_of.values(), first, last, zone=row[2] if row[1] else "") if people_of else {}
     for uid, person in people_of.items():
         plan = _with_person(plan, uid, times[person], own_week=row[1])
     return plan
 
 
 def in_firm_time(plan: values.Draft, workspace_id: int, as_of: date) -> values.Draft:
-    """The plan by the working time of a firm, with its public holidays."""
+    """The plan by the working time of a firm, with its public holidays; one that names a calendar keeps it."""
+    if plan.calendar is not None:
+        return plan
     time = people.workspace_time(workspace_id, min(plan.start.date(), as_of), as_of + timedelta(days=365 * YEARS_AHEAD))
     firm = values.Calendar(_free_uid(plan), "", time)
     return replace(plan, calendar=firm.uid, calendars=(*plan.calendars, firm))
@@ -162,7 +165,7 @@ def in_firm_time(plan: values.Draft, workspace_id: int, as_of: date) -> values.D
 def _with_person(plan: values.Draft, resource: int, time: WorkingTime, *, own_week: bool) -> values.Draft:
     """The plan in which one of its team works by a calendar that knows the person's days off."""
     member = next(member for member in plan.resources if member.uid == resource)
-    usual = time if own_week else _usual_time(plan, member)
+    usual = time if own_week and member.calendar is None else _usual_time(plan, member)
     off = tuple(day for day in time.exceptions if not day.shifts)
     own = values.Calendar(_free_uid(plan), member.name, replace(usual, exceptions=(*usual.exceptions, *off)), of_resource=True)
     team = tuple(replace(other, calendar=own.uid) if other is member else other for other in plan.resources)

@@ -1,0 +1,88 @@
+"""What edits would do to the dates, before anybody has said them. Nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from milepost.accounts import reads as accounts
+from milepost.forecast import snapshot
+from milepost.forecast.reads.fresh import concluded
+from milepost.forecast.reads.values import Moved, Preview, PromiseMoved
+from milepost.forecast.rules import Conclusion, last_day, standing
+from milepost.kernel import clock
+from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import NotFound, Refusal
+from milepost.kernel.say import say
+from milepost.plans import reads as plans
+from milepost.plans.draft import Draft
+from milepost.plans.edits import Edit
+
+
+def preview(actor: Actor, project_id: int, edits: Sequence[Edit], *, now: datetime) -> Preview:
+    """What these edits together would do to the dates and the promises. Refuses what the plan or the engine refuses."""
+    accounts.require(actor, "forecast.see")
+    project = plans.heading(actor, project_id)
+    read, before = concluded(project_id, clock.today(project.zone, now))
+    draft = plans.tried(actor, project_id, read.draft, edits=edits, now=now)
+    after = snapshot.conclude(draft, as_of=before.as_of)
+    days = before.days(before.finish.date(), after.finish.date())
+    return Preview(before.finish, after.finish, days, _promises(project_id, draft, before, after), _moved(draft, before, after))
+
+
+def length_until(actor: Actor, task_id: int, *, finish_on: date, start_on: date | None = None, now: datetime) -> int:
+    """The duration in minutes with which a task ends with the work of a day, on the calendar it is scheduled by now.
+
+    It begins where it begins now, or with the day `start_on`. Refused: a day before its work begins, and a summary, which is as
+    long as the tasks below it.
+    """
+    accounts.require(actor, "forecast.see")
+    place = plans.place(actor, task_id)
+    read, drawn = concluded(place.project_id, clock.today(place.zone, now))
+    task = next((each for each in read.draft.tasks if each.uid == place.uid), None)
+    if task is None:
+        raise NotFound()
+    if task.summary:
+        raise Refusal("summary_duration", say("A summary is as long as the tasks below it."), field="finish")
+    until = datetime.combine(finish_on, time()) + timedelta(days=1)
+    known, first = (task.duration_minutes, drawn.task(place.uid).finish) if start_on is None else (0, datetime.combine(start_on, time()))
+    minutes = known + snapshot.minutes_between(read.draft, task, first, until)
+    if minutes <= 0:
+        raise Refusal("finish_before_start", say("“{task}” cannot end before its work begins.", task=task.name), field="finish")
+    return minutes
+
+
+def _promises(project_id: int, draft: Draft, before: Conclusion, after: Conclusion) -> tuple[PromiseMoved, ...]:
+    """The promises whose date would be kept by another number of days, or not any more."""
+    names = {task.uid: task.name for task in draft.tasks}
+    found = []
+    for uid, on in plans.promised_by_uid(project_id).items():
+        if uid is not None and (uid not in before.rows or uid not in after.rows):
+            continue
+        told = [standing(_ends_on(drawn, uid), on, before.days) for drawn in (before, after)]
+        if told[0] != told[1]:
+            found.append(PromiseMoved(uid, draft.name if uid is None else names[uid], on, *told))
+    return tuple(found)
+
+
+def _ends_on(drawn: Conclusion, uid: int | None) -> date:
+    return last_day(drawn.finish if uid is None else drawn.task(uid).finish)
+
+
+def _moved(draft: Draft, before: Conclusion, after: Conclusion) -> tuple[Moved, ...]:
+    """The tasks whose dates would be others, and those that would be new."""
+    names = {task.uid: task.name for task in draft.tasks}
+    old, new = before.columns, after.columns
+    if old.uid.shape == new.uid.shape and (old.uid == new.uid).all():
+        places = ((old.start != new.start) | (old.finish != new.finish)).nonzero()[0].tolist()
+    else:
+        places = [place for place, uid in enumerate(new.uid.tolist()) if not _stays(before, after, uid)]
+    return tuple(Moved(each.uid, names[each.uid], each.start, each.finish) for each in (new[place] for place in places))
+
+
+def _stays(before: Conclusion, after: Conclusion, uid: int) -> bool:
+    if uid not in before.rows:
+        return False
+    was, now = before.rows[uid], after.rows[uid]
+    old, new = before.columns, after.columns
+    return bool(old.start[was] == new.start[now] and old.finish[was] == new.finish[now])
