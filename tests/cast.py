@@ -73,6 +73,7 @@ class Firm:
     attachment_id: int
     view_id: int
     recurrence_id: int
+    template_id: int
     client_id: int
     other_client_id: int
     contact_id: int
@@ -132,7 +133,7 @@ def _firm(mark: str, owner: Person) -> Firm:
     absence = team.record_absence(boss, resting.id, first=date(2026, 3, 16), last=date(2026, 3, 20), because=f"sailing {mark}", now=NOW)
     joining.issue_token(boss, name=f"spare {mark}", now=NOW)
     client, other_client = _hired(boss, "cleo", Role.CLIENT, mark), _hired(boss, "carl", Role.CLIENT, mark)
-    project = _plan(manager.actor, member, mark)
+    project = _plan(boss, manager.actor, member, mark)
     return Firm(
         **project,
         **_clients(manager.actor, project["project_id"], client, other_client, mark),
@@ -171,7 +172,7 @@ def plan(mark: str, email: str) -> Draft:
     )
 
 
-def _plan(manager: Actor, member: Person, mark: str) -> dict[str, Any]:
+def _plan(boss: Actor, manager: Actor, member: Person, mark: str) -> dict[str, Any]:
     """A project with everything that has a number of its own."""
     file = {"file_name": f"wall {mark}.xml", "now": NOW}
     project = forecasts.import_plan(manager, plan(mark, member.email), **file).project_id
@@ -191,13 +192,13 @@ def _plan(manager: Actor, member: Person, mark: str) -> dict[str, Any]:
         "objective_id": objective,
         "deliverable_id": deliverable,
         "import_id": _handed_in(manager, project, mark),
+        "comment_id": planning.comment(boss, tasks["moor"], text=f"@Mona {mark}, is the dredger booked? {mark}", now=NOW),
         **_beside(manager, member.actor, project, tasks, mark),
     }
 
 
 def _beside(manager: Actor, member: Actor, project: int, tasks: dict[str, int], mark: str) -> dict[str, int]:
-    """What lies beside the tasks: a label, a custom field, a comment that mentions, a file, a view, a rule without tasks yet."""
-    comment = planning.comment(manager, tasks["moor"], text=f"@Mona {mark}, is the dredger booked? {mark}", now=NOW)
+    """What lies beside the tasks: a label, a custom field, who was mentioned, a file, a view, a rule without tasks yet."""
     kept = planning.keep_content([f"a drawing of {mark}".encode()])
     shown = Shown(filter=Filter(text=mark))
     rule = models.Recurrence.objects.create(
@@ -214,11 +215,11 @@ def _beside(manager: Actor, member: Actor, project: int, tasks: dict[str, int], 
     return {
         "label_id": planning.add_label(manager, name=f"wet {mark}", colour="wait", now=NOW),
         "field_id": planning.add_field(manager, project, name=f"Depth {mark}", kind=FieldKind.NUMBER, now=NOW),
-        "comment_id": comment,
         "mention_id": plans.mentions(member)[0].id,
         "attachment_id": planning.attach(manager, tasks["moor"], kept=kept, file_name=f"drawing {mark}.pdf", now=NOW),
         "view_id": planning.save_view(manager, project, name=f"Wet work {mark}", shown=shown, shared=True, now=NOW),
         "recurrence_id": rule.pk,
+        "template_id": selling.save_as_template(manager, project, name=f"Harbours {mark}", now=NOW),
     }
 
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import writes as joining
+from milepost.cli import beside
 from milepost.clients import writes as clients
 from milepost.forecast import writes as forecasts
 from milepost.kernel.actor import Actor, Role
@@ -103,6 +104,7 @@ def found(password: str, now: datetime) -> list[Account]:
     telling = _founded(told_firm(), password, now)
     _team(telling)
     _clients(telling)
+    beside.label(telling.lead, telling.firm, telling.at(telling.firm["firm"]["since"], time(13)))
     for project in telling.firm["projects"]:
         _Project(telling, project).plan()
     telling.tell()
@@ -200,6 +202,8 @@ class _Project:
         for task in self.told["tasks"]:
             for report in task.get("reports", ()):
                 self.telling.later(report["on"], DAY_ENDS, self.reporting(task, report))
+        for said in self.told.get("said", ()):
+            self.telling.later(said["on"], time(16), self.saying(said))
         self.telling.later(-1, OFFICE_CLOSES, lambda now: forecasts.keep_facts(self.id, now=now))
 
     def make(self, now: datetime) -> None:
@@ -212,6 +216,13 @@ class _Project:
             self.links(task, now)
             self.dates(task, now, version=self.estimate(task, now))
         self.outcomes(now)
+        beside.arrange(self.telling.lead, self.id, self.told, self.tasks, self.telling.people, now)
+        beside.repeat(self.telling.lead, self.id, self.told, self.telling.on, minutes, now)
+
+    def saying(self, said: Told) -> Callable[[datetime], object]:
+        """Somebody comments on a task, or puts a file beside it."""
+        actor = self.telling.actors[said["who"]]
+        return lambda now: beside.comment(actor, self.tasks[said["task"]], said, now)
 
     def phase(self, deliverable: Told, now: datetime) -> None:
         plans.add_task(self.telling.lead, self.id, name=deliverable["name"], level=1, now=now)

@@ -21,6 +21,7 @@ NAMES = (
     "why-it-moved",
     "too-much-at-once",
     "plan",
+    "task",
     "progress",
     "import",
     "people",

@@ -1,4 +1,4 @@
-"""What stands beside a task in its panel: labels, custom fields, what its deliverable must fulfil, files, comments."""
+"""What stands beside a task in its panel: labels, custom fields, what its deliverable must fulfil; files, comments, history."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
 from milepost.plans import models
-from milepost.plans.reads.marks import FieldValue, Label, labels_on, values_on
+from milepost.plans.reads.changes import ChangeLine, changes
+from milepost.plans.reads.marks import FieldValue, Label, marks_on
 from milepost.plans.reads.talk import Attachment, Comment, attachments_on, comments_on
+from milepost.plans.reads.tasks import place
 from milepost.plans.reads.values import Criterion, Task
+
+SHOWN_CHANGES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +37,29 @@ class Beside:
     labels: tuple[Label, ...]
     values: tuple[FieldValue, ...]
     part_of: PartOf | None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is said about one task, the files beside it, and what was done to it."""
+
     comments: tuple[Comment, ...]
     attachments: tuple[Attachment, ...]
+    changes: tuple[ChangeLine, ...]
 
 
 def beside(actor: Actor, task: Task) -> Beside:
-    """What stands beside a task that the actor was shown. Five to seven queries, for any plan."""
+    """What stands beside a task that the actor was shown. One to three queries."""
     accounts.require(actor, "plans.see")
-    pk = task.line.id
-    return Beside(
-        labels=labels_on(pk),
-        values=values_on(pk),
-        part_of=_part_of(task.line.deliverable_id),
-        comments=comments_on(actor, pk),
-        attachments=attachments_on(actor, pk),
-    )
+    labels, values = marks_on(task.line.id)
+    return Beside(labels, values, _part_of(task.line.deliverable_id))
+
+
+def talk_of(actor: Actor, task_id: int) -> Talk:
+    """Comments, files and history of a task; `NotFound` if the actor may not see it. The same queries for any plan."""
+    there = place(actor, task_id)
+    lines = changes(actor, there.project_id, task_id=task_id, limit=SHOWN_CHANGES)
+    return Talk(comments_on(actor, task_id), attachments_on(actor, task_id), lines)
 
 
 def _part_of(deliverable_id: int | None) -> PartOf | None:

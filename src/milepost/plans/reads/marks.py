@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast
+
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.plans import models
 from milepost.plans.reads.visible import project_row
 from milepost.plans.rules import FieldKind
+
+TEXT = CharField(max_length=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,18 @@ def labels_on(task_id: int) -> tuple[Label, ...]:
     """The labels of one task, by name, whoever asks."""
     rows = models.TaskLabel.objects.filter(task_id=task_id, label__removed_at=None).order_by("label__name")
     return tuple(Label(*row) for row in rows.values_list("label_id", "label__name", "label__colour", "label__version"))
+
+
+def marks_on(task_id: int) -> tuple[tuple[Label, ...], tuple[FieldValue, ...]]:
+    """What `labels_on` and `values_on` say, in one query."""
+    labelled = models.TaskLabel.objects.filter(task_id=task_id, label__removed_at=None).order_by()
+    said = models.FieldValue.objects.filter(task_id=task_id).order_by()
+    label = labelled.values_list(Value(0), "label_id", "label__name", "label__colour", Cast("label__version", TEXT), Value(-1))
+    value = said.values_list(Value(1), "field_id", "field__name", "field__kind", "value", "field__position")
+    rows = sorted(label.union(value, all=True), key=lambda row: (row[0], row[5], row[2]))
+    labels = (Label(pk, name, colour, int(version)) for kind, pk, name, colour, version, _ in rows if not kind)
+    values = (FieldValue(pk, name, FieldKind(of), text) for kind, pk, name, of, text, _ in rows if kind)
+    return tuple(labels), tuple(values)
 
 
 def labels_of(project_id: int) -> dict[int, list[int]]:

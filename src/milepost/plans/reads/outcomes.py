@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
@@ -162,6 +162,11 @@ def newest_baselines(project_ids: Iterable[int]) -> dict[int, int]:
     """Which baseline each project is compared with: the one frozen last; of those a file brought, its first."""
     rows = models.Baseline.objects.filter(project_id__in=project_ids).order_by("frozen_at", "-number")
     return dict(rows.values_list("project_id", "pk"))
+
+
+def newest_baseline(project_id: int) -> QuerySet[models.Baseline, int]:
+    """The id of the baseline of one project that `newest_baselines` names, as a part of another query."""
+    return models.Baseline.objects.filter(project_id=project_id).order_by("-frozen_at", "number").values_list("pk", flat=True)[:1]
 
 
 def baseline_finish(project_ids: Iterable[int]) -> dict[int, datetime]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
+
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as permissions
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.plans import models, rules
-from milepost.plans.reads.outcomes import newest_baselines
+from milepost.plans.reads.outcomes import newest_baseline
 from milepost.plans.reads.values import LinkLine, ProgressLine, Task, TaskLine, TaskPage, TaskPlace, Who
 from milepost.plans.reads.visible import is_assigned, project_row, visible_tasks
 
@@ -67,7 +69,8 @@ def task(actor: Actor, task_id: int) -> Task:
     row = visible_tasks(actor).select_related("project").filter(pk=task_id).first()
     if row is None:
         raise NotFound()
-    frozen = models.BaselineTask.objects.filter(task=row, baseline_id=newest_baselines([row.project_id]).get(row.project_id, 0)).first()
+    frozen = models.BaselineTask.objects.filter(task=row, baseline_id=newest_baseline(row.project_id)).first()
+    before, after = _links(row.pk)
     (line,) = with_people([task_line(tuple(getattr(row, name) for name in LINE))])
     return Task(
         line=replace(line, percent=_percent_below(row)) if row.summary else line,
@@ -85,8 +88,8 @@ def task(actor: Actor, task_id: int) -> Task:
         baseline_start=None if frozen is None else frozen.start,
         baseline_finish=None if frozen is None else frozen.finish,
         parent_name=_parent_name(row),
-        predecessors=_links(row.pk, of="successor", other="predecessor"),
-        successors=_links(row.pk, of="predecessor", other="successor"),
+        predecessors=before,
+        successors=after,
         progress=_progress(row.pk),
         may_report=may_report(actor, row),
         may_edit=permissions.may(actor.role, "plans.change_task"),
@@ -124,10 +127,19 @@ def _percent_below(row: models.Task) -> int:
     return rules.rolled_up(outline)[0]
 
 
-def _links(task_id: int, *, of: str, other: str) -> tuple[LinkLine, ...]:
-    columns = ("pk", f"{other}_id", f"{other}__uid", f"{other}__name", "kind", "lag", "unit", f"{other}__percent")
-    rows = models.Link.objects.filter(**{of: task_id}).order_by(f"{other}__position", "pk")
-    return tuple(LinkLine(*row) for row in rows.values_list(*columns))
+def _links(task_id: int) -> tuple[tuple[LinkLine, ...], tuple[LinkLine, ...]]:
+    """The links into a task and those out of it, each in the order of the tasks at the other end."""
+    rows = models.Link.objects.filter(Q(predecessor=task_id) | Q(successor=task_id)).select_related("predecessor", "successor")
+    before = [(row, row.predecessor) for row in rows if row.successor_id == task_id]
+    after = [(row, row.successor) for row in rows if row.predecessor_id == task_id]
+    return _in_order(before), _in_order(after)
+
+
+def _in_order(ends: list[tuple[models.Link, models.Task]]) -> tuple[LinkLine, ...]:
+    return tuple(
+        LinkLine(row.pk, end.pk, end.uid, end.name, row.kind, row.lag, row.unit, end.percent)
+        for row, end in sorted(ends, key=lambda one: (one[1].position, one[0].pk))
+    )
 
 
 def _progress(task_id: int) -> tuple[ProgressLine, ...]:

@@ -34,7 +34,7 @@ class RepeatForm(PageForm):
 
     def __init__(self, visit: Visit, initial: dict[str, Any] | None = None, **options: Any) -> None:
         super().__init__(visit, initial, **options)
-        days = get_day_names("wide", locale=to_locale(get_language() or "en"))
+        days = get_day_names("abbreviated", locale=to_locale(get_language() or "en"))
         self.fields["weekdays"].choices = [(number, days[number]) for number in range(7)]  # type: ignore[attr-defined]
 
     def rule(self, said: dict[str, Any]) -> dict[str, Any]:

@@ -11,24 +11,66 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from milepost.accounts import reads as accounts
+from milepost.accounts.rules import may
 from milepost.exchange.handing import handed_out
-from milepost.kernel.refusal import NotFound, Refusal
+from milepost.kernel.refusal import NotAllowed, NotFound, Refusal
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
+from milepost.web import told as lines
 from milepost.web.forms.page import version_sent
 from milepost.web.forms.tasks import AttachmentForm, CommentForm
 from milepost.web.views.task import shown
 from milepost.web.visit import Visit
 
 
+@require_safe
+def talk(visit: Visit, task_id: int) -> HttpResponse:
+    """Comments, files and history: a part of the panel that comes after it, or a page of its own."""
+    return _shown(visit, task_id)
+
+
+def _shown(visit: Visit, task_id: int, *, form: CommentForm | None = None, attaching: AttachmentForm | None = None) -> HttpResponse:
+    task, told = plans.task(visit.actor, task_id), plans.talk_of(visit.actor, task_id)
+    refused = form or attaching
+    page = {
+        "task": task,
+        "line": task.line,
+        "talk": told,
+        "history": [(one, lines.line(one.line.change, one.line.subject, today=visit.today)) for one in told.changes],
+        "form": form or CommentForm(visit, sent=False),
+        "attaching": attaching or AttachmentForm(visit, sent=False),
+        "may_comment": may(visit.actor.role, "plans.comment"),
+        "fragment": bool(visit.htmx),
+    }
+    return render(visit, "task/talk.html" if visit.htmx else "task/talk_page.html", page, status=refused.status if refused else 200)
+
+
+@require_POST
+def undo(visit: Visit, task_id: int) -> HttpResponse:
+    """Takes back one change that the history of a task shows."""
+    task = plans.task(visit.actor, task_id)
+    number = visit.POST.get("change_id", "")
+    change_id = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    if change_id not in {one.id for one in plans.talk_of(visit.actor, task_id).changes}:
+        raise NotFound()
+    try:
+        plans_writes.undo(visit.actor, task.project_id, change_id=change_id, now=visit.now)
+    except (NotFound, NotAllowed):
+        raise
+    except Refusal as refusal:
+        messages.error(visit, refusal.sentence.translated(_))
+    else:
+        messages.success(visit, _("Undone."))
+    return shown(visit, task_id) if visit.htmx else redirect("task", task_id)
+
+
 @require_POST
 def comment(visit: Visit, task_id: int) -> HttpResponse:
     plans.place(visit.actor, task_id)
     form = CommentForm(visit)
-    if not form.went_through(
-        lambda said: _at(task_id, lambda: plans_writes.comment(visit.actor, task_id, text=said["text"], now=visit.now))
-    ):
-        return shown(visit, task_id, commenting=form)
+    say = plans_writes.comment
+    if not form.went_through(lambda said: _at(task_id, say(visit.actor, task_id, text=said["text"], now=visit.now))):
+        return _shown(visit, task_id, form=form)
     return _back(visit, task_id)
 
 
@@ -39,7 +81,7 @@ def comments(visit: Visit, task_id: int, comment_id: int) -> HttpResponse:
     form = CommentForm(visit, {"text": one.text}, version=one.version)
     if form.went_through(lambda said: _at(task_id, lambda: plans_writes.change_comment(visit.actor, comment_id, **said, now=visit.now))):
         return _back(visit, task_id)
-    page = {"task": task, "line": task.line, "form": form, "title": _("What you said")}
+    page = {"task": task, "line": task.line, "form": form, "title": _("What you said"), "within": "#talk"}
     return render(visit, "task/part.html" if visit.htmx else "task/page.html", page, status=form.status)
 
 
@@ -72,16 +114,16 @@ def attach(visit: Visit, task_id: int) -> HttpResponse:
     form = AttachmentForm(visit)
     if not form.is_valid():
         form.status = 422
-        return shown(visit, task_id, attaching=form)
+        return _shown(visit, task_id, attaching=form)
     file: UploadedFile[bytes] = form.cleaned_data["file"]
     try:
         kept = plans_writes.keep_content(file.chunks())
     except Refusal as refusal:
         form.refuse(refusal)
-        return shown(visit, task_id, attaching=form)
+        return _shown(visit, task_id, attaching=form)
     put, name = plans_writes.attach, file.name or ""
     if not form.went_through(lambda _said: _at(task_id, put(visit.actor, task_id, kept=kept, file_name=name, now=visit.now))):
-        return shown(visit, task_id, attaching=form)
+        return _shown(visit, task_id, attaching=form)
     return _back(visit, task_id)
 
 
@@ -100,8 +142,8 @@ def remove_attachment(visit: Visit, task_id: int, attachment_id: int) -> HttpRes
 
 
 def _at(task_id: int, _written: object) -> str:
-    return reverse("task", args=[task_id])
+    return reverse("task_talk", args=[task_id])
 
 
 def _back(visit: Visit, task_id: int) -> HttpResponse:
-    return shown(visit, task_id) if visit.htmx else redirect("task", task_id)
+    return _shown(visit, task_id) if visit.htmx else redirect("task_talk", task_id)

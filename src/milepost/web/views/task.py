@@ -23,7 +23,6 @@ from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web.forms.fields import LengthField
 from milepost.web.forms.page import PageForm
-from milepost.web.forms.tasks import AttachmentForm, CommentForm
 from milepost.web.visit import Visit
 
 SHOWN_REPORTS = 4
@@ -95,7 +94,6 @@ def panel(visit: Visit, task_id: int, *, of: int | None = None, sent: Mapping[st
         "outlook": forecasts.outlook_at(place, facts_revision=facts, now=visit.now),
         "levelled": forecasts.levelled_at(place, facts_revision=facts, now=visit.now),
         "beside": plans.beside(visit.actor, found),
-        "may_comment": may(visit.actor.role, "plans.comment"),
         **_forms(visit, found, sent),
     }
 
@@ -111,8 +109,6 @@ def _forms(visit: Visit, found: plans.Task, sent: Mapping[str, PageForm | None])
     return {
         "form": sent.get("form") or _form(visit, found, sent=False),
         "estimate": sent.get("estimating") or (_estimate_form(visit, found, sent=False) if _may_estimate(visit, found.line) else None),
-        "commenting": sent.get("commenting") or CommentForm(visit, sent=False),
-        "attaching": sent.get("attaching") or AttachmentForm(visit, sent=False),
     }
 
 

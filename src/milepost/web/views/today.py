@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from milepost.accounts import rules
 from milepost.day import reads as day
 from milepost.kernel.say import Sentence
+from milepost.plans import reads as plans
 from milepost.web import pictures, spoken
 from milepost.web.visit import Visit
 
@@ -49,6 +50,7 @@ def today(visit: Visit) -> HttpResponse:
         "shown": f":{SHOWN}",
         "more_slipping": len(morning.slipping) - SHOWN,
         "more_blocked": len(morning.blocked) - SHOWN,
+        "mentions": plans.mentions(visit.actor),
         "may_import": rules.may(visit.actor.role, "plans.import_plan"),
     }
     return render(visit, "today.html", page)

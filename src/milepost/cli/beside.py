@@ -1,0 +1,57 @@
+"""What lies beside the tasks of the demo firm: labels, custom fields, comments, files, parts, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from milepost.kernel.actor import Actor
+from milepost.plans import edits, writes
+from milepost.plans import reads as plans
+from milepost.plans.rules import FieldKind, Part, Repeat, Rhythm
+
+Told = Mapping[str, Any]
+
+
+def label(actor: Actor, told: Told, now: datetime) -> None:
+    """The labels of the firm."""
+    for one in told.get("labels", ()):
+        writes.add_label(actor, name=one["name"], colour=one["colour"], now=now)
+
+
+def arrange(actor: Actor, project_id: int, told: Told, tasks: Mapping[str, int], people: Mapping[str, int], now: datetime) -> None:
+    """Custom fields, labels of tasks, and who has which part, of one project."""
+    labels = {one.name: one.id for one in plans.labels(actor)}
+    fields = {
+        one["name"]: writes.add_field(
+            actor, project_id, name=one["name"], kind=FieldKind(one["kind"]), choices=one.get("choices", ()), now=now
+        )
+        for one in told.get("fields", ())
+    }
+    said: list[edits.Edit] = []
+    for task in told["tasks"]:
+        said += [edits.Label(tasks[task["name"]], labels[name]) for name in task.get("labels", ())]
+        said += [edits.SetField(tasks[task["name"]], fields[name], value) for name, value in task.get("fields", {}).items()]
+    if said:
+        writes.edit_plan(actor, project_id, edits=said, now=now)
+    for one in told.get("parts", ()):
+        rows = {row.name: row for row in plans.raci(actor, project_id).rows}
+        row, who = rows[one["deliverable"]], people[one["who"]]
+        writes.give_part(actor, row.deliverable_id, person_id=who, part=Part(one["part"]), version=row.version, now=now)
+
+
+def repeat(actor: Actor, project_id: int, told: Told, on: Callable[[int], date], minutes: Callable[[str], int], now: datetime) -> None:
+    """What comes back in one project."""
+    for one in told.get("recurring", ()):
+        rule = Repeat(one["every"], Rhythm(one["rhythm"]), on(one["from"]), times=one["times"])
+        writes.repeat_task(actor, project_id, name=one["name"], duration_minutes=minutes(one["time"]), repeat=rule, now=now)
+
+
+def comment(actor: Actor, task_id: int, told: Told, now: datetime) -> None:
+    """A comment, or a file with a few lines."""
+    if "file" in told:
+        kept = writes.keep_content([told["text"].encode()])
+        writes.attach(actor, task_id, kept=kept, file_name=told["file"], now=now)
+    else:
+        writes.comment(actor, task_id, text=told["text"], now=now)
