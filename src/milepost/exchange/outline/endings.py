@@ -11,7 +11,7 @@ from milepost.exchange.typed.lengths import LENGTH
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 
-LONGEST_LINE = 1000
+LONGEST_LINE = 500
 _ENDS_A_NAME = r"(?!\d|by\b|due\b|until\b|from\b|starts?\b|starting\b|after\b|before\b)"
 _ARROW = re.compile(r"\s(?:<-|←)([^←@]+)")
 _WHO = re.compile(rf"(?<!\S)@(?:\"([^\"@]+)\"|([^\s@,;()]+(?:\s{_ENDS_A_NAME}[^\s@,;()]+){{0,3}}))[,;]?")

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from milepost.exchange import typed
-from milepost.exchange.outline.reading import MOST_BYTES, MOST_PROBLEMS, Context, Found, Line, Reading
+from milepost.exchange.outline.reading import MOST_BYTES, Context, Found, Line, Reading
 from milepost.exchange.outline.table import cells_of, looks_pasted, read_table, without_heading
 from milepost.exchange.outline.text import read_text
 from milepost.kernel.refusal import Refusal
@@ -69,7 +69,7 @@ def _links(found: Found, context: Context) -> list[list[After]]:
     names = typed.Names([(place, line.name) for place, line in enumerate(found.lines)], keys=_keys(found.lines))
     links: list[list[After]] = [[] for _ in found.lines]
     for place, line in enumerate(found.lines):
-        if len(found.problems) >= MOST_PROBLEMS:
+        if found.hopeless():
             break
         try:
             for link in typed.links(line.links, tasks=names, per_day=context.per_day):

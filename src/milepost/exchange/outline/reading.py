@@ -89,6 +89,10 @@ class Found:
             raise Refusal("outline_too_long", say("A list has at most {most} tasks. Import a longer plan as a file.", most=MOST_TASKS))
         self.lines.append(line)
 
+    def hopeless(self) -> bool:
+        """Whether so much is wrong that the rest need not be read."""
+        return len(self.problems) >= MOST_PROBLEMS
+
     def trouble(self, number: int, refusal: Refusal) -> None:
         """Keeps what was wrong with a line, and reading goes on."""
         if len(self.problems) < MOST_PROBLEMS:

@@ -103,6 +103,8 @@ def read_table(rows: Sequence[Sequence[str]], found: Found, *, context: Context)
     _say_what_is_left(rows[top], places, found)
     phase = ""
     for number, row in body:
+        if found.hopeless():
+            break
         phase = _open_phase(number, table.cell(row, "phase"), phase, found)
         try:
             found.add(_line(number, row, table))

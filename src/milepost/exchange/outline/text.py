@@ -41,6 +41,8 @@ def read_text(text: str, found: Found, *, context: Context) -> None:
     """Adds a line to `found` for each task of `text`, or says what was wrong with it."""
     depths = _Depths()
     for number, raw in enumerate(text.splitlines(), 1):
+        if found.hopeless():
+            break
         if not raw.strip() or _RULE.fullmatch(raw):
             continue
         try:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import Sentence, say
 
-PATIENCE = 3_000_000
+PATIENCE = 1_000_000
 """Names that are looked through for parts and for similar ones, over all questions; then only whole names and beginnings are found."""
 ALIKE = 200
 """How many times as long it takes to see whether two names are alike."""
