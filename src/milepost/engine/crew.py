@@ -179,7 +179,9 @@ class Layout:
         pool = found.person == ANYBODY
         options = [options if pool[k] else [] for k, (options, _) in enumerate(self.uses)]
         flat = np.array([pair for pairs in options for pair in pairs], np.int64).reshape(-1, 2)
-        away = [self._away(p, axis) for p in range(len(self.own))]
+        calendars = self.team.people.calendar.tolist()
+        known = {calendar: self._away(calendar, axis) for calendar in set(calendars)}
+        away = [known[calendar] for calendar in calendars]
         gone = np.array([pair for pairs in away for pair in pairs], np.int64).reshape(-1, 2)
         pooled = np.zeros(count, np.int64)
         pooled[[int(found.node[k]) for k in np.flatnonzero(pool) if self._follows(int(self.network.row[found.node[k]]))]] = 1
@@ -202,13 +204,12 @@ class Layout:
             away_minutes=gone[:, 1].copy(),
         )
 
-    def _away(self, person: int, axis: Axis) -> list[tuple[int, int]]:
-        """Absences: where in the person's own working minutes each lies, and how many it takes.
+    def _away(self, index: int, axis: Axis) -> list[tuple[int, int]]:
+        """Absences of whoever keeps the calendar `index`: where in their working minutes each lies, and how many it takes.
 
         An absence is a stretch of days on which the project works and the person usually would, but does not.
         """
         plan = self.network.plan
-        index = int(self.team.people.calendar[person])
         if index < 0 or not (plan.calendars[index].exceptions or plan.calendars[index].absences):
             return []
         calendar = plan.calendars[index]
@@ -216,6 +217,6 @@ class Layout:
         usual, project = replace(calendar, exceptions=(), absences=()), plan.calendars[plan.calendar]
         works, would, open_ = (minutes_by_day(each, first, last) for each in (calendar, usual, project))
         days = np.flatnonzero((works == 0) & (would > 0) & (open_ > 0))
-        at = np.array([work_at(axis, int(self.own[person]), axis.origin + int(day) * DAY) for day in days.tolist()], np.int64)
+        at = np.array([work_at(axis, self._own(index), axis.origin + int(day) * DAY) for day in days.tolist()], np.int64)
         begins = np.unique(at, return_index=True)[1]
         return list(zip(at[begins].tolist(), np.add.reduceat(would[days], begins).tolist(), strict=True)) if len(days) else []

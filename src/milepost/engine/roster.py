@@ -31,6 +31,7 @@ LOOPS = twins.Twins(
     ),
     vars(kernels) | vars(lane_kernels) | vars(levelling_kernels),
     makers=("levelled",),
+    inner=("work_at", "start_of", "finish_of", "shifted", "begun_by", "step_at", "room_after", "pushed", "popped"),
 )
 SMALL = 300
 """Nodes up to which the plain loops are used while the compiled ones are not loaded."""

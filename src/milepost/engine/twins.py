@@ -77,6 +77,7 @@ PASSES = Twins(
     ),
     vars(kernels) | vars(orders),
     makers=("ordered",),
+    inner=("work_at", "start_of", "finish_of", "shifted", "begun_by", "bound_of", "finish_from", "start_from"),
 )
 """The loops of the critical path."""
 plain, compiled = PASSES.plain, PASSES.compiled

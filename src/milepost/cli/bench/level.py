@@ -2,7 +2,7 @@
 
 Reads PSPLIB's `.sm` files (Kolisch & Sprecher, European Journal of Operational Research 96, 1997) and prints one JSON line for each:
 `{instance, makespan, lower_bound, proved, seconds, starts}`, `starts` by job number from 1. The seconds count from reading the
-file; the loops are loaded before.
+file; the loops are loaded before. With `--plan N` instead, how soon a plan of N tasks made for it is levelled at all, see `first_plan`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 from time import monotonic
 
+from milepost.cli.bench import first_plan
 from milepost.cli.bench.psplib import read
 from milepost.engine import solving
 from milepost.kernel.refusal import Refusal
@@ -23,7 +24,8 @@ MARGIN, SHARE = 0.0005, 0.98
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the bench takes."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a PSPLIB file, or a folder of them")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a PSPLIB file, or a folder of them")
+    parser.add_argument("--plan", type=int, nargs="+", default=[], metavar="N", help="time the first levelled plan of N tasks made for it")
     parser.add_argument("--seconds", type=_seconds, default=1.0, metavar="S", help="for each instance, 1 unless said")
     parser.add_argument("--seed", type=int, default=1, help="another one walks other ways")
     parser.add_argument("--threads", type=int, choices=(1, 2), default=2, help="2 unless said")
@@ -31,11 +33,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints a line for each instance, in the order of their names."""
+    for tasks in options.plan:
+        print(json.dumps(first_plan.measured(tasks)), flush=True)
     files = _files(options.paths)
+    if not files:
+        return _nothing(options)
     solving.ready()
     for path in files:
         print(json.dumps(_levelled(path, options)), flush=True)
     return 0
+
+
+def _nothing(options: argparse.Namespace) -> int:
+    if options.plan:
+        return 0
+    raise Refusal("psplib_none", say("Name a PSPLIB file (.sm) or a folder of them, or a plan to make with --plan."))
 
 
 def _levelled(path: Path, options: argparse.Namespace) -> dict[str, object]:
