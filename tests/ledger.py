@@ -1,4 +1,4 @@
-"""The ledger's guard, taken down and put up by tests that must empty the database or play the intruder."""
+"""The guards of what is only ever added, taken down and put up by tests that must empty the database or play the intruder."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from milepost.audit.migrations import _append_only
+from milepost.audit.migrations._append_only import LEDGER
+from milepost.plans.migrations._append_only import PROGRESS, PROMISED
+
+GUARDS = (LEDGER, PROGRESS, PROMISED)
 
 
 def take_down() -> None:
-    """From here on the database lets lines of the ledger be changed."""
-    _run(_append_only.REMOVED[connection.vendor])
+    """From here on the database lets lines of the ledger, reports and promises be changed."""
+    _run([statement for guard in GUARDS for statement in guard.take_down(connection.vendor)])
 
 
 def put_up() -> None:
-    """The guard as the migration makes it."""
-    _run({"sqlite": _append_only.SQLITE, "postgresql": _append_only.POSTGRESQL}[connection.vendor])
+    """The guards as the migrations make them."""
+    _run([statement for guard in GUARDS for statement in guard.put_up(connection.vendor)])
 
 
 def stands() -> bool:
-    """Whether the guard is up."""
+    """Whether the guards are up."""
     asked = {
         "sqlite": "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'",
         "postgresql": "SELECT 1 FROM pg_trigger WHERE tgrelid = 'audit_entry'::regclass AND tgname LIKE 'audit_entry_no_%'",
