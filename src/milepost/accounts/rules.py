@@ -35,6 +35,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "people.see": WORKS,
     "people.add_person": MANAGES,
     "people.change_person": MANAGES,
+    "people.see_rates": MANAGES,
     "people.set_working_week": MANAGES,
     "people.record_absence": WORKS,
     "people.remove_absence": WORKS,

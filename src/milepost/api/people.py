@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
 
 from milepost.api.entry import Call
 from milepost.api.pages import Limit, Offset, page, page_of
-from milepost.api.shapes import Asked, Id, Number, Text, Versioned
+from milepost.api.shapes import Asked, Id, Number, Text, VersionAsked, Versioned
 from milepost.api.subject import Subject, version_of
 from milepost.people import reads, writes
 
@@ -25,6 +26,8 @@ class PersonAsked(Asked):
     user_id: Id | None = None
     country: Text = ""
     region: Text = ""
+    zone: Text = ""
+    """Whose clock their hours are meant on, such as Europe/Lisbon; empty: the workspace's."""
 
 
 class PersonChange(PersonAsked, Versioned):
@@ -34,6 +37,29 @@ class PersonChange(PersonAsked, Versioned):
 class WeekChange(Versioned):
     week: Annotated[list[DayAsked], Field(max_length=7)] | None
     """Seven days, Monday first, each a list of `[start, end]` in minutes from midnight; null for the office week."""
+    second_week: Annotated[list[DayAsked], Field(max_length=7)] | None = None
+    """The week that holds every other time, from the week of the day `second_from` on; null where all weeks are alike."""
+    second_from: date | None = None
+
+
+class RolesChange(Versioned):
+    roles: Annotated[list[Text], Field(max_length=50)]
+
+
+class SkillAsked(Asked):
+    name: Text
+    level: Number
+    """1 has seen it done, 5 teaches it."""
+
+
+class SkillsChange(Versioned):
+    skills: Annotated[list[SkillAsked], Field(max_length=50)]
+
+
+class RateAsked(Versioned):
+    from_on: date
+    per_hour: Decimal
+    currency: Text
 
 
 class AbsenceAsked(Asked):
@@ -70,7 +96,47 @@ def change_person(call: Call, person_id: Id, change: PersonChange) -> reads.Pers
 @people.put("/people/{person_id}/week", gives=reads.PersonView)
 def set_working_week(call: Call, person_id: Id, change: WeekChange) -> reads.PersonView:
     """The week a person works."""
-    return writes.set_working_week(call.actor, person_id, week=change.week, version=version_of(call, change.version), now=call.now)
+    asked = change.values(without=("version",))
+    return writes.set_working_week(call.actor, person_id, **asked, version=version_of(call, change.version), now=call.now)
+
+
+@people.put("/people/{person_id}/roles", gives=reads.PersonView)
+def set_roles(call: Call, person_id: Id, change: RolesChange) -> reads.PersonView:
+    """All the roles of a person."""
+    return writes.set_roles(call.actor, person_id, roles=change.roles, version=version_of(call, change.version), now=call.now)
+
+
+@people.put("/people/{person_id}/skills", gives=reads.PersonView)
+def set_skills(call: Call, person_id: Id, change: SkillsChange) -> reads.PersonView:
+    """All that a person can do, each with a level from 1 to 5."""
+    skills = [(skill.name, skill.level) for skill in change.skills]
+    return writes.set_skills(call.actor, person_id, skills=skills, version=version_of(call, change.version), now=call.now)
+
+
+@people.get("/people/{person_id}/holidays", gives=tuple[reads.PublicHoliday, ...])
+def holidays(call: Call, person_id: Id, first: date, last: date) -> tuple[reads.PublicHoliday, ...]:
+    """The public holidays that a person keeps between two days."""
+    return reads.holidays(call.actor, reads.person(call.actor, person_id), first, last)
+
+
+@people.get("/people/{person_id}/rates", gives=tuple[reads.RateView, ...])
+def rates(call: Call, person_id: Id) -> tuple[reads.RateView, ...]:
+    """What an hour of the person costs, the newest rate first. Only for those who may see rates."""
+    return reads.rates(call.actor, person_id)
+
+
+@people.put("/people/{person_id}/rates", gives=tuple[reads.RateView, ...])
+def set_rate(call: Call, person_id: Id, asked: RateAsked) -> tuple[reads.RateView, ...]:
+    """What an hour of the person costs from a day on."""
+    return writes.set_rate(
+        call.actor, person_id, **asked.values(without=("version",)), version=version_of(call, asked.version), now=call.now
+    )
+
+
+@people.delete("/people/{person_id}/rates", gives=tuple[reads.RateView, ...])
+def remove_rate(call: Call, person_id: Id, from_on: date, version: VersionAsked) -> tuple[reads.RateView, ...]:
+    """Takes the rate away that began on the day `from_on`."""
+    return writes.remove_rate(call.actor, person_id, from_on=from_on, version=version_of(call, version), now=call.now)
 
 
 @people.post("/people/{person_id}/absences", gives=reads.AbsenceView)

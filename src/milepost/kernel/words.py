@@ -81,6 +81,20 @@ HOW_LONG = (
     Term("resource", say("Resource"), say("A person, a role or a thing that a task needs.")),
     Term("assignment", say("Assignment"), say("Says that a person works on a task, and with how much of their time.")),
     Term("units", say("Units"), say("The share of a person's time that goes into a task: 50 % is half the day.")),
+    Term("role", say("Role"), say("What somebody is in a team, such as network engineer: people of one role can stand in for each other.")),
+    Term("skill", say("Skill"), say("What somebody can do, with a level from 1, has seen it done, to 5, teaches it.")),
+    Term("cost-rate", say("Cost rate"), say("What an hour of a person costs the firm. Owners and managers see it, nobody else.")),
+    Term("load", say("Load"), say("The hours of work that the plans ask of a person in a period.")),
+    Term(
+        "over-allocation",
+        say("Over-allocation"),
+        say("More work on a day than a person has hours."),
+    ),
+    Term(
+        "levelling-delay",
+        say("Levelling delay"),
+        say("How long a task waits for somebody who is busy elsewhere."),
+    ),
     Term("capacity", say("Capacity"), say("The hours a person or a team has in a period.")),
     Term("utilisation", say("Utilisation"), say("The share of the capacity that goes into work a client pays for.")),
 )

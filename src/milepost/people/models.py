@@ -18,6 +18,11 @@ class Person(models.Model):
     """Whose public holidays the person keeps; empty: the workspace's."""
     week = models.JSONField(null=True)
     """Seven days of `[start, end]` minutes; null: the office week."""
+    second_week = models.JSONField(null=True)
+    """Holds every other week, from that of the Monday `second_from` on; null: all weeks are alike."""
+    second_from = models.DateField(null=True)
+    zone = models.CharField(max_length=64, blank=True)
+    """Whose clock their hours are meant on; empty: the workspace's."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -35,3 +40,41 @@ class Absence(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "first"], name="people_absence_person")]
+
+
+class PersonRole(models.Model):
+    """What a person is in a team, such as "Network engineer": one name for the whole workspace, however it was typed."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="people_role_once")]
+        indexes = [models.Index(fields=["workspace", "name"], name="people_role_names")]
+
+
+class PersonSkill(models.Model):
+    """What a person can do, and how well: `level` 1 to 5."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="people_skill_once")]
+        indexes = [models.Index(fields=["workspace", "name"], name="people_skill_names")]
+
+
+class Rate(models.Model):
+    """What an hour of a person costs from a day on. Only those with `people.see_rates` ever read this table."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    from_on = models.DateField()
+    per_hour = models.DecimalField(max_digits=10, decimal_places=2)
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "from_on"], name="people_rate_once")]

@@ -12,7 +12,7 @@ from milepost.people import reads, writes
 from tests.cast import NOW, Cast, Person
 from tests.said import last_line
 
-ASKED = {"name": "Mona Moor", "email": "mona@example.org", "country": "AT", "region": "9"}
+ASKED = {"name": "Mona Moor", "email": "mona@example.org", "country": "AT", "region": "9", "zone": ""}
 
 
 def changed(by: Person, person_id: int, version: int | None = 1, user_id: int | None = None, **other: str) -> reads.PersonView:

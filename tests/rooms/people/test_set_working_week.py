@@ -14,6 +14,7 @@ from tests.said import last_line
 
 HALF_DAYS = [[[540, 780]]] * 5 + [[], []]
 WEEK = (((540, 780),),) * 5 + ((), ())
+NO_SECOND = {"second_week": None, "second_from": None}
 QUIET = (date(2026, 2, 2), date(2026, 2, 27))
 """Weeks without a holiday or an absence."""
 
@@ -30,7 +31,7 @@ def test_the_ledger_keeps_both_weeks(cast: Cast) -> None:
     firm = cast.north
     writes.set_working_week(firm.manager.actor, firm.member_person_id, week=HALF_DAYS, version=1, now=NOW)
     line = last_line(firm.manager.actor)
-    assert (line.verb, line.before, line.after) == ("set_working_week", {"week": None}, {"week": HALF_DAYS})
+    assert (line.verb, line.before, line.after) == ("set_working_week", {"week": None, **NO_SECOND}, {"week": HALF_DAYS, **NO_SECOND})
 
 
 @pytest.mark.parametrize("who", ["member", "client"])

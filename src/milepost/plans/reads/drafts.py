@@ -127,14 +127,6 @@ def _baselines(project_id: int, uids: Mapping[int, int]) -> tuple[values.Baselin
     )
 
 
-def calendar_time(project_id: int, uid: int | None) -> WorkingTime | None:
-    """The working time of one of the plan's calendars; None where the plan names none."""
-    if uid is None:
-        return None
-    kept = models.Calendar.objects.filter(project_id=project_id, uid=uid).values_list("time", flat=True).first()
-    return None if kept is None else rules.unpacked_time(kept)
-
-
 def draft_with_people(project_id: int, as_of: date) -> values.Draft:
     """The plan as the forecast must see it: with the days on which the people of its team do not work.
 

@@ -15,8 +15,8 @@ from milepost.kernel.actor import Actor
 from milepost.kernel.worktime import WorkingTime
 from milepost.people import reads as people
 from milepost.plans import models, rules
+from milepost.plans.desk import calendar_time
 from milepost.plans.draft import Constraint
-from milepost.plans.reads.drafts import calendar_time
 from milepost.plans.reads.visible import project_row
 from milepost.plans.reads.worn import Worn, worn
 
@@ -193,7 +193,7 @@ def days_off(actor: Actor, project_id: int, first: date, last: date) -> list[lis
     accounts.require(actor, "plans.see")
     project = project_row(actor, project_id)
     persons = _team(project_id).persons
-    known = people.working_time({person for person in persons if person is not None}, first, last)
+    known = people.working_time({person for person in persons if person is not None}, first, last, zone=project.zone)
     nobody_works = set(_closed_days(project)(first, last))
     return [[day for day in _free(known.get(person or 0), first, last) if day not in nobody_works] for person in persons]
 

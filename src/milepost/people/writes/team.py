@@ -13,18 +13,28 @@ from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import say
+from milepost.kernel.worktime import Week
 from milepost.people import reads, rules
 from milepost.people.models import Absence, Person
 
 Values = dict[str, object]
+Typed = Sequence[Sequence[Sequence[int]]]
 
 
 def add_person(
-    actor: Actor, *, name: str, email: str = "", user_id: int | None = None, country: str = "", region: str = "", now: datetime
+    actor: Actor,
+    *,
+    name: str,
+    email: str = "",
+    user_id: int | None = None,
+    country: str = "",
+    region: str = "",
+    zone: str = "",
+    now: datetime,
 ) -> reads.PersonView:
     """Somebody new on the team, with the office week. `user_id` names a member of the workspace who is this person."""
     accounts.require(actor, "people.add_person")
-    values = _checked(actor, name, email, user_id, country, region)
+    values = _checked(actor, name, email, user_id, country, region, zone)
     with transaction.atomic():
         person = Person(workspace_id=actor.workspace_id, **values)
         _save(person)
@@ -41,26 +51,45 @@ def change_person(
     user_id: int | None,
     country: str,
     region: str,
+    zone: str,
     version: int | None,
     now: datetime,
 ) -> reads.PersonView:
-    """Replaces what is known of a person. Where they live decides which public holidays they keep."""
+    """Replaces what is known of a person. Where they live decides which public holidays they keep, `zone` on which clock they work."""
     accounts.require(actor, "people.change_person")
     with transaction.atomic():
-        person = _locked(actor, person_id)
-        values = _checked(actor, name, email, user_id, country, region)
+        person = reads.held_person(actor, person_id)
+        values = _checked(actor, name, email, user_id, country, region, zone)
         return _changed(actor, "changed", person, values, version, now)
 
 
 def set_working_week(
-    actor: Actor, person_id: int, *, week: Sequence[Sequence[Sequence[int]]] | None, version: int | None, now: datetime
+    actor: Actor,
+    person_id: int,
+    *,
+    week: Typed | None,
+    second_week: Typed | None = None,
+    second_from: date | None = None,
+    version: int | None,
+    now: datetime,
 ) -> reads.PersonView:
-    """The week a person works: seven days, Monday first, of `[start, end]` minutes from midnight; None for the office week."""
+    """The week a person works: seven days, Monday first, of `[start, end]` minutes from midnight; None for the office week.
+
+    With a `second_week` the two alternate: that one holds in the week of the day `second_from` and in every other one after it.
+    """
     accounts.require(actor, "people.set_working_week")
     with transaction.atomic():
-        person = _locked(actor, person_id)
-        kept = None if week is None else [[list(shift) for shift in day] for day in rules.week(week)]
-        return _changed(actor, "set_working_week", person, {"week": kept}, version, now)
+        person = reads.held_person(actor, person_id)
+        kept: Values = {
+            "week": None if week is None else _kept(rules.week(week)),
+            "second_week": None if second_week is None else _kept(rules.other_week(second_week)),
+            "second_from": None if second_week is None else rules.monday(second_from),
+        }
+        return _changed(actor, "set_working_week", person, kept, version, now)
+
+
+def _kept(week: Week) -> list[list[list[int]]]:
+    return [[list(shift) for shift in day] for day in week]
 
 
 def record_absence(actor: Actor, person_id: int, *, first: date, last: date, because: str = "", now: datetime) -> reads.AbsenceView:
@@ -69,7 +98,7 @@ def record_absence(actor: Actor, person_id: int, *, first: date, last: date, bec
     rules.check_absence(first, last)
     reason = accounts_rules.name(because, field="because") if because.strip() else ""
     with transaction.atomic():
-        person = _locked(actor, person_id)
+        person = reads.held_person(actor, person_id)
         after: Values = {"person": person.name, "first": first, "last": last, "because": reason}
         absence = Absence.objects.create(workspace_id=actor.workspace_id, person=person, first=first, last=last, because=reason)
         audit.record(actor, "recorded_absence", "absence", absence.pk, before=None, after=after, raises_revision=True, now=now)
@@ -89,19 +118,14 @@ def remove_absence(actor: Actor, absence_id: int, *, now: datetime) -> None:
         audit.record(actor, "removed_absence", "absence", absence_id, before=before, after=None, raises_revision=True, now=now)
 
 
-def _checked(actor: Actor, name: str, email: str, user_id: int | None, country: str, region: str) -> Values:
+def _checked(actor: Actor, name: str, email: str, user_id: int | None, country: str, region: str, zone: str) -> Values:
     accounts_rules.check_place(country, region)
+    if zone:
+        accounts_rules.check_zone(zone)
     if user_id is not None and not accounts.visible_members(actor).filter(user_id=user_id).exists():
         raise NotFound()
     address = accounts_rules.email(email) if email.strip() else ""
-    return {"name": accounts_rules.name(name), "email": address, "user_id": user_id, "country": country, "region": region}
-
-
-def _locked(actor: Actor, person_id: int) -> Person:
-    person = reads.visible_to(actor).select_for_update().filter(pk=person_id).first()
-    if person is None:
-        raise NotFound()
-    return person
+    return {"name": accounts_rules.name(name), "email": address, "user_id": user_id, "country": country, "region": region, "zone": zone}
 
 
 def _changed(actor: Actor, verb: str, person: Person, values: Values, version: int | None, now: datetime) -> reads.PersonView:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
-from milepost.kernel.worktime import DayException, Week
+from milepost.kernel.worktime import DayException, OtherWeek, Week
 
 MINUTES_OF_DAY = 1440
 MINUTES_OF_WEEK = 7 * MINUTES_OF_DAY
@@ -22,13 +22,38 @@ def week(days: Sequence[Iterable[Sequence[int]]]) -> Week:
 
     A shift is `(start, end)` in minutes from midnight of its day and may end on the next day. Sunday night runs into Monday.
     """
+    built = other_week(days)
+    if not any(built):
+        raise Refusal("week_without_work", say("A week needs at least one hour of work."), field="week")
+    return built
+
+
+def other_week(days: Sequence[Iterable[Sequence[int]]]) -> Week:
+    """The same of the second week of two, which may be wholly free."""
     built = tuple(tuple((int(start), int(end)) for start, end in shifts) for shifts in days)
     if len(built) != 7:
         raise Refusal("week_not_seven_days", say("A week has seven days, Monday first."), field="week")
-    if not any(built):
-        raise Refusal("week_without_work", say("A week needs at least one hour of work."), field="week")
-    _check_shifts([(day * MINUTES_OF_DAY, shift) for day, shifts in enumerate(built) for shift in shifts])
+    if any(built):
+        _check_shifts([(day * MINUTES_OF_DAY, shift) for day, shifts in enumerate(built) for shift in shifts])
     return built
+
+
+def monday(on: date | None) -> date:
+    """The Monday of the first week in which the second of two weeks holds; refuses where nobody said which."""
+    if on is None:
+        raise Refusal("second_week_when", say("Say a day of a week in which the second week holds."), field="second_from")
+    if not FIRST_YEAR < on.year <= LAST_YEAR:
+        raise Refusal(
+            "day_far_away", say("A day lies between {first} and {last}.", first=FIRST_YEAR + 1, last=LAST_YEAR), field="second_from"
+        )
+    return on - timedelta(days=on.weekday())
+
+
+def every_other(week: Week, since: date, first: date, last: date) -> tuple[OtherWeek, ...]:
+    """The weeks from `first` to `last` in which the second of two weeks holds, counted from the Monday `since`."""
+    begin = first - timedelta(days=(first - since).days % 14) if first > since else since
+    mondays = (begin + timedelta(days=days) for days in range(0, max(0, (last - begin).days + 1), 14))
+    return tuple(OtherWeek(on, on + timedelta(days=6), week) for on in mondays)
 
 
 def _check_shifts(shifts: Sequence[tuple[int, tuple[int, int]]]) -> None:
