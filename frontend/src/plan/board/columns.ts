@@ -98,7 +98,7 @@ function assigned(chart: Chart, row: number, from: string, to: string): Edit[] {
 function reported(chart: Chart, row: number, to: string): Edit[] {
   const task_id = chart.id[row]!;
   if (to === "done") return [{ kind: "progress", task_id, percent: 100 }];
-  if (to === "todo") return [{ kind: "progress", task_id, percent: 0, begun: false }];
+  if (to === "todo") return chart.state[row] === TO_DO ? [] : [{ kind: "progress", task_id, percent: 0, begun: false }];
   if (to === "doing") return [{ kind: "progress", task_id, percent: chart.state[row] === DONE ? HALF : chart.percent[row]!, begun: true }];
   return [];
 }

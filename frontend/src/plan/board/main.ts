@@ -4,7 +4,7 @@ import "../../styles/views.css";
 import type { Store, View } from "../store.ts";
 import { columns, moves, ways, type By, type Column } from "./columns.ts";
 import { Lane } from "./lane.ts";
-import { keepLimits, limits, type Limits } from "./limits.ts";
+import { keepLimit, limits, type Limits } from "./limits.ts";
 import { MoveMenu } from "./menu.ts";
 
 const KEPT = "board-by";
@@ -16,7 +16,7 @@ class Board implements View {
   private readonly area = document.createElement("div");
   private lanes: Lane[] = [];
   private by: By = "state";
-  private limits: Limits = {};
+  private limits: Limits | null = null;
   private stops: (() => void)[] = [];
   private at: { lane: number; card: number } = { lane: 0, card: 0 };
 
@@ -58,11 +58,20 @@ class Board implements View {
 
   private draw(): void {
     const { chart, matching, words } = this.store;
+    const held = this.held();
     const wanted = columns(chart, matching, this.by, words);
     this.lanes.splice(wanted.length).forEach((lane) => lane.remove());
-    wanted.forEach((column, place) => this.laneAt(place, column).fill(column, this.by === "state" ? this.limits[column.key] : undefined));
+    wanted.forEach((column, place) => this.laneAt(place, column).fill(column, this.by === "state" ? this.limits?.limits[column.key] : undefined));
     for (const button of this.tools.querySelectorAll<HTMLElement>("[data-by]")) button.setAttribute("aria-pressed", String(button.dataset["by"] === this.by));
-    if (!this.lanes.some((lane) => lane.active >= 0)) this.reachable();
+    if (held !== null) this.follow(held);
+    else if (!this.lanes.some((lane) => lane.active >= 0)) this.reachable();
+  }
+
+  /** The task whose card has the keyboard, to give it back wherever the card goes. */
+  private held(): number | null {
+    const at = document.activeElement;
+    const row = at && this.area.contains(at) && at.matches(".name") ? this.lanes[this.at.lane]?.rowOf(at) : undefined;
+    return row === undefined ? null : Number(new URL((at as HTMLAnchorElement).href).searchParams.get("task"));
   }
 
   private laneAt(place: number, column: Column): Lane {
@@ -171,7 +180,6 @@ class Board implements View {
     while (this.lanes[place] && !this.lanes[place]!.column.takes) place += by;
     const to = this.lanes[place];
     if (to) this.move(this.together(row), lane.column.key, to.column.key);
-    this.follow(this.store.chart.id[row]!);
   }
 
   /** The keyboard stays with a card that has moved. */
@@ -188,13 +196,8 @@ class Board implements View {
   }
 
   private openMenu(row: number, lane: Lane): void {
-    const id = this.store.chart.id[row]!;
     const card = lane.cardOf(row);
-    if (!card) return;
-    this.menu.open(card.button, this.lanes.map((each) => each.column), lane.column.key, (to) => {
-      this.move(this.together(row), lane.column.key, to);
-      this.follow(id);
-    }, card.link);
+    if (card) this.menu.open(card.button, this.lanes.map((each) => each.column), lane.column.key, (to) => this.move(this.together(row), lane.column.key, to), card.link);
   }
 
   private clicked(event: MouseEvent): void {
@@ -212,28 +215,32 @@ class Board implements View {
 
   /** A limit is typed where it stands; an empty one is none. */
   private askLimit(lane: Lane): void {
-    if (this.by !== "state" || !this.store.may.change) return;
+    if (this.by !== "state" || !this.store.may.change || !this.limits) return;
     const field = document.createElement("input");
-    Object.assign(field, { type: "number", min: "1", max: "999", className: "limit", value: String(this.limits[lane.column.key] ?? "") });
+    Object.assign(field, { type: "number", min: "1", max: "999", className: "limit", value: String(this.limits.limits[lane.column.key] ?? "") });
     field.setAttribute("aria-label", this.store.words["limit_of"]?.replace("{column}", lane.column.name) ?? "");
     field.placeholder = this.store.words["limit"] ?? "";
-    const done = (keep: boolean) => {
+    const done = (keep: boolean): void => {
+      field.onblur = null;
       field.replaceWith(lane.count);
       lane.count.focus();
       if (keep) void this.keepLimit(lane.column.key, field.valueAsNumber);
     };
-    field.addEventListener("keydown", (event) => (event.key === "Enter" || event.key === "Escape") && (event.stopPropagation(), (field.onblur = null), done(event.key === "Enter")));
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      done(event.key === "Enter");
+    });
     field.onblur = () => done(true);
     lane.count.replaceWith(field);
     field.focus();
   }
 
   private async keepLimit(key: string, most: number): Promise<void> {
-    const { [key]: before, ...others } = this.limits;
-    if (most === before || (Number.isNaN(most) && before === undefined)) return;
-    const token = document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
-    const kept = await keepLimits(this.store.chart.project_id, Number.isNaN(most) ? others : { ...others, [key]: most }, token);
-    if (kept) this.limits = kept;
+    const wanted = Number.isNaN(most) ? null : most;
+    if (!this.limits || wanted === (this.limits.limits[key] ?? null)) return;
+    this.limits = await keepLimit(this.store.chart.project_id, this.limits, key, wanted);
     this.draw();
   }
 }
