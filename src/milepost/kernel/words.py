@@ -100,6 +100,7 @@ HOW_LONG = (
 )
 
 IN_WHICH_ORDER = (
+    Term("network-diagram", say("Network"), say("A picture of tasks and the links between them: what waits for what.")),
     Term(
         "logical-relationship", say("Logical relationship (link)"), say("Says that the dates of one task depend on the dates of another.")
     ),
@@ -301,6 +302,8 @@ IN_THE_TEAM = (
     Term("label", say("Label"), say("A word that tasks of any project can carry, to find and group them by.")),
     Term("custom-field", say("Custom field"), say("A question that one project asks of each of its tasks, such as a ticket number.")),
     Term("mention", say("Mention"), say("A name after an @ in a comment: that person is told.")),
+    Term("board", say("Board"), say("Tasks as cards in columns, one column for each state, person, deliverable or label.")),
+    Term("column-limit", say("Limit of a column"), say("How many tasks a team means to have in one state at a time."), "WIP"),
     Term("cadence", say("Cadence"), say("The rhythm in which a team meets, reports and delivers.")),
     Term("stand-up", say("Stand-up"), say("A short daily talk about what is in the way.")),
     Term("check-in", say("Check-in"), say("A short written answer: done, next, blocked.")),

@@ -21,6 +21,7 @@ NAMES = (
     "why-it-moved",
     "too-much-at-once",
     "plan",
+    "views",
     "task",
     "progress",
     "import",
@@ -28,6 +29,7 @@ NAMES = (
     "roles",
     "account",
     "typing",
+    "find",
 )
 """In the order of reading."""
 
