@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from milepost.forecast import models, reads, writes
 from milepost.forecast.reads.outlooks import in_hundred
 from milepost.kernel.refusal import NotAllowed, NotFound
+from milepost.plans import reads as plans
 from milepost.plans import writes as planning
 from tests.cast import NOW, Cast, Firm
 from tests.rooms.forecast.test_conclude import impossible
@@ -151,3 +152,31 @@ def test_an_outlook_is_as_private_as_its_project(cast: Cast) -> None:
 
 def test_a_share_in_a_hundred_never_says_always_where_it_was_not() -> None:
     assert [in_hundred(share) for share in (0.0, 0.001, 0.734, 0.999, 1.0)] == [0, 1, 73, 99, 100]
+
+
+def _done_late(firm: Firm) -> None:
+    """A task is frozen in a baseline, turns out twice as long, and is done."""
+    task = firm.task_ids["survey"]
+    begun = {"percent": None, "remaining_minutes": None, "now": NOW}
+    dates = {task: (NOW.replace(tzinfo=None), NOW.replace(tzinfo=None) + timedelta(days=1))}
+    planning.freeze_baseline(firm.manager.actor, firm.project_id, name="Signed", dates=dates, now=NOW)
+    whole = plans.task(firm.manager.actor, task).line.duration_minutes
+    planning.record_progress(firm.manager.actor, task, **begun | {"remaining_minutes": whole * 3 // 2})
+    planning.record_progress(firm.manager.actor, task, **begun | {"percent": 100})
+
+
+def test_what_the_firm_finished_before_widens_what_nobody_estimated(cast: Cast) -> None:
+    firm = cast.north
+    assert plans.done(firm.project_id) == ()
+    assert "finished tasks of the firm" not in str(outlook(firm).notes)
+    _done_late(firm)
+    (done,) = plans.done(firm.project_id)
+    assert (done.estimated_minutes, done.actual_minutes) == (960, 1920)
+    assert any("finished tasks of the firm" in str(note) for note in outlook(firm).notes)
+
+
+def test_the_past_of_one_firm_teaches_no_other_and_costs_one_query(cast: Cast) -> None:
+    _done_late(cast.north)
+    with CaptureQueriesContext(connection) as queries:
+        assert plans.done(cast.south.project_id) == ()
+    assert len(queries) == 1

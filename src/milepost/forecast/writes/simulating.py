@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from milepost.forecast import models, reads
 from milepost.forecast.reads.outlooks import in_hundred
 from milepost.forecast.rules import minute
-from milepost.forecast.rules.simulation import Simulation
+from milepost.forecast.rules.simulation import Finished, Simulation
 from milepost.forecast.snapshot import simulation
 from milepost.forecast.writes.runs import Underway, carry_out
 from milepost.plans import reads as plans
@@ -25,8 +26,8 @@ def simulate(project_id: int, *, now: datetime, going_on: Callable[[], bool] = l
 
 def _drawn(facts: reads.Facts, run: Underway) -> dict[str, Any]:
     promises = plans.promised_by_uid(run.project_id)
-    draft = facts.draft
-    drawn = simulation.simulate(draft, as_of=run.as_of, promises=promises, trials=_trials(draft), progress=run.tell)
+    draft, past = facts.draft, tuple(Finished(**asdict(each)) for each in plans.done(run.project_id))
+    drawn = simulation.simulate(draft, as_of=run.as_of, promises=promises, history=past, trials=_trials(draft), progress=run.tell)
     return _columns(drawn)
 
 

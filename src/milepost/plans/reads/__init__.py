@@ -2,6 +2,7 @@
 
 from milepost.plans.reads.arranged import Board, Recurrence, SavedView, board, comes_back, recurrence, recurrences, views
 from milepost.plans.reads.beside import Beside, PartOf, Talk, beside, talk_of
+from milepost.plans.reads.booked import Booked, Place, booked, places
 from milepost.plans.reads.changes import ChangeLine, changes
 from milepost.plans.reads.differences import difference
 from milepost.plans.reads.drafts import draft, draft_with_people
@@ -33,6 +34,7 @@ from milepost.plans.reads.outcomes import (
     promises,
 )
 from milepost.plans.reads.outline import Outline, days_off, outline
+from milepost.plans.reads.past import Done, done
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
 from milepost.plans.reads.start import Expected, expected, namesakes, sketched
@@ -99,6 +101,7 @@ __all__ = [
     "Baseline",
     "Beside",
     "Board",
+    "Booked",
     "Change",
     "ChangeLine",
     "Comment",
@@ -107,6 +110,7 @@ __all__ = [
     "CustomField",
     "Deliverable",
     "Difference",
+    "Done",
     "Expected",
     "FieldValue",
     "Heading",
@@ -120,6 +124,7 @@ __all__ = [
     "Outline",
     "Overview",
     "PartOf",
+    "Place",
     "ProgressKept",
     "ProgressLine",
     "Project",
@@ -148,6 +153,7 @@ __all__ = [
     "baselines",
     "beside",
     "board",
+    "booked",
     "changes",
     "check_draft",
     "comes_back",
@@ -157,6 +163,7 @@ __all__ = [
     "deliverables",
     "deliverables_of",
     "difference",
+    "done",
     "draft",
     "draft_with_people",
     "expected",
@@ -185,6 +192,7 @@ __all__ = [
     "people_by_uid",
     "people_on",
     "place",
+    "places",
     "project",
     "projects",
     "promised",

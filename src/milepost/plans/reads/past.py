@@ -1,0 +1,51 @@
+"""What the firm has finished: what each task was estimated at before, what it took, and whose it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+
+from milepost.plans import models
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished task. `person` and `role` are those of whoever was on it first, empty where nobody was."""
+
+    estimated_minutes: int
+    actual_minutes: int
+    finished_on: date
+    person: str
+    role: str
+
+
+def done(project_id: int, *, most: int = 2000) -> tuple[Done, ...]:
+    """The newest `most` finished tasks of the workspace that a project belongs to, oldest first; one query.
+
+    A task counts with what its project's first baseline estimated; one that no baseline knew teaches nothing.
+    """
+    first = models.Baseline.objects.filter(project=OuterRef("task__project")).order_by("number").values("pk")[:1]
+    whose = models.Assignment.objects.filter(task=OuterRef("task")).order_by("pk")
+    rows = (
+        models.BaselineTask.objects.filter(
+            workspace__in=models.Project.objects.filter(pk=project_id).values("workspace"),
+            baseline=Subquery(first),
+            duration_minutes__gt=0,
+            task__actual_minutes__gt=0,
+            task__actual_finish__isnull=False,
+            task__removed_at=None,
+            task__summary=False,
+        )
+        .order_by("-task__actual_finish", "-task")
+        .values_list(
+            "duration_minutes",
+            "task__actual_minutes",
+            "task__actual_finish",
+            *(Subquery(whose.values(column)[:1]) for column in ("resource__email", "resource__name", "resource__group")),
+        )[:most]
+    )
+    return tuple(
+        Done(estimated, actual, at.date(), email or name or "", group or "") for estimated, actual, at, email, name, group in reversed(rows)
+    )
