@@ -55,6 +55,8 @@ def _calendar() -> dict[str, str]:
         "away": _("{name} is away"),
         "nothing_here": _("Nothing stands in this month."),
         "finish_stays": _("The end of the project stays where it is."),
+        "finish_later_by_one": _("The project ends one working day later."),
+        "finish_earlier_by_one": _("The project ends one working day earlier."),
         "finish_later": _("The project ends {days} working days later."),
         "finish_earlier": _("The project ends {days} working days earlier."),
         "promise_broken": _("This breaks a promise:"),

@@ -294,13 +294,12 @@ class Calendar implements View {
     return true;
   }
 
-  /** What stands on the day, also what began before it. */
+  /** The tasks that stand on the day, also those that began before it in its week. */
   private bars(): HTMLElement[] {
-    const first = monday(this.day);
-    return [...(this.cellOf(this.day)?.parentElement?.querySelectorAll<HTMLElement>(".bar") ?? [])].filter((bar) => {
+    const row = this.cellOf(this.day)?.parentElement;
+    return [...(row?.querySelectorAll<HTMLElement>(".bar[data-row]") ?? [])].filter((bar) => {
       const from = Number(bar.parentElement!.dataset["day"]);
-      const days = bar.dataset["row"] ? daysOf(this.store.chart, Number(bar.dataset["row"])) : null;
-      return from === this.day || (from < this.day && days !== null && days[1] >= this.day && from >= first);
+      return from === this.day || (from < this.day && (daysOf(this.store.chart, Number(bar.dataset["row"]))?.[1] ?? 0) >= this.day);
     });
   }
 
@@ -314,8 +313,9 @@ class Calendar implements View {
   }
 
   private refocus(row: string | undefined): void {
-    const bar = row === undefined ? null : this.grid.querySelector<HTMLElement>(`.bar[data-row="${row}"]`);
-    (bar ?? this.cellOf(this.day))?.focus();
+    const day = this.cellOf(this.day);
+    const bar = row === undefined ? null : day?.parentElement?.querySelector<HTMLElement>(`.bar[data-row="${row}"]`);
+    (bar ?? day)?.focus();
   }
 
   private clicked(event: MouseEvent): void {
@@ -358,7 +358,8 @@ class Calendar implements View {
     if (!preview) return;
     const { words } = this.store;
     const days = Math.abs(preview.days);
-    const finish = preview.days === 0 ? words["finish_stays"] : (preview.days > 0 ? words["finish_later"] : words["finish_earlier"])?.replace("{days}", String(days));
+    const way = preview.days === 0 ? "stays" : preview.days > 0 ? "later" : "earlier";
+    const finish = words[`finish_${way}${days === 1 ? "_by_one" : ""}`]?.replace("{days}", String(days));
     const broken = preview.promises.filter((promise) => promise.days_before >= 0 && promise.days < 0).map((promise) => promise.name);
     this.told.textContent = [finish, broken.length ? `${words["promise_broken"]} ${broken.join(", ")}` : ""].filter(Boolean).join(" ");
     this.told.classList.toggle("late", broken.length > 0);
