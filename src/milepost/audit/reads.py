@@ -117,6 +117,12 @@ def entries(workspace_id: int, *, plan_id: int | None = None, before: int | None
     return tuple(_change(line) for line in lines[:limit])
 
 
+def lines(workspace_id: int, numbers: Iterable[int]) -> tuple[Change, ...]:
+    """The changes with these numbers, oldest first."""
+    found = Entry.objects.filter(workspace_id=workspace_id, number__in=list(numbers)).order_by("number")
+    return tuple(_change(line) for line in found)
+
+
 def _change(line: Entry) -> Change:
     return Change(
         number=line.number,

@@ -15,7 +15,7 @@ from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.people import reads as people
 from milepost.plans import models, rules
-from milepost.plans.reads.drafts import calendar_time
+from milepost.plans.desk import calendar_time
 from milepost.plans.reads.visible import project_row
 from milepost.plans.rules import Filter, Look, Repeat, Rhythm, Shown, Sort, State, Zoom
 

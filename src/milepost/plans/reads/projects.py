@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
@@ -97,7 +97,11 @@ def history(actor: Actor, project_id: int, *, before: int | None = None) -> tupl
     """The project's changes, newest first, a page of the ledger at a time: those numbered below `before` if that is given."""
     accounts.require(actor, "plans.see_history")
     project_row(actor, project_id)
-    changes = audit.entries(actor.workspace_id, plan_id=project_id, before=before)
+    return with_subjects(audit.entries(actor.workspace_id, plan_id=project_id, before=before))
+
+
+def with_subjects(changes: Sequence[audit.Change]) -> tuple[HistoryLine, ...]:
+    """The changes with the names of what they are about: one query for each kind of thing."""
     names = _subjects(changes)
     return tuple(HistoryLine(change, names.get((change.kind, change.subject_id), "")) for change in changes)
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from milepost.kernel.actor import Actor
+from milepost.plans import desk as desks
 from milepost.plans import models
+from milepost.plans.desk import Desk
 from milepost.plans.draft import Assignment, Draft, Link, Task
 from milepost.plans.edits import Edit
-from milepost.plans.reads import desk as desks
 from milepost.plans.reads import drafts
-from milepost.plans.reads.desk import Desk
 from milepost.plans.reads.visible import project_row
 
 

@@ -59,20 +59,23 @@ class Rows:
         for row in made:
             self.note(row, None, values_of(row))
 
-    def update(self, rows: Model | QuerySet[Any], **values: Any) -> None:
-        """Other values for a row, or for each row of a query. A row that has them already stays out of it."""
-        for row in [rows] if isinstance(rows, Model) else list(rows):
-            self.change(row, values)
+    def update(self, rows: QuerySet[Any], **values: Any) -> None:
+        """The same values for each row of a query, in one statement. A row that has them already stays out of it."""
+        self._change(list(rows), values)
 
     def change(self, row: Model, values: Columns) -> None:
         """Other values for one row, which was read in this transaction."""
-        before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
-        if before:
-            after = {name: values[name] for name in before}
-            type(row)._default_manager.filter(pk=row.pk).update(**after)
-            for name, value in after.items():
-                setattr(row, name, value)
-            self.note(row, before, after)
+        self._change([row], values)
+
+    def _change(self, rows: Sequence[Model], values: Columns) -> None:
+        differing = [(row, {name: getattr(row, name) for name in values if getattr(row, name) != values[name]}) for row in rows]
+        changed = [(row, before) for row, before in differing if before]
+        if changed:
+            type(changed[0][0])._default_manager.filter(pk__in=[row.pk for row, _ in changed]).update(**values)
+        for row, before in changed:
+            for name in before:
+                setattr(row, name, values[name])
+            self.note(row, before, {name: values[name] for name in before})
 
     def delete(self, rows: QuerySet[Any]) -> None:
         """Takes rows away. What refers to them must be taken away or changed before."""
@@ -136,9 +139,22 @@ class Rows:
             undoes=undoes,
         )
         self.change_id = change.pk
-        for row in self.changed:
+        kept = squashed(self.changed)
+        for row in kept:
             row.change = change
-        models.ChangedRow.objects.bulk_create(self.changed, batch_size=AT_ONCE)
+        models.ChangedRow.objects.bulk_create(kept, batch_size=AT_ONCE)
+
+
+def squashed(changed: Sequence[models.ChangedRow]) -> list[models.ChangedRow]:
+    """Each row once: as it was before the first of its changes, and after the last. What came and went again is left out."""
+    found: dict[tuple[str, int], models.ChangedRow] = {}
+    for row in changed:
+        first = found.setdefault((row.table, row.row), row)
+        if first is row:
+            continue
+        first.before = None if first.before is None else {**(row.before or {}), **first.before}
+        first.after = None if row.after is None else {**(first.after or {}), **row.after}
+    return [row for row in found.values() if row.before is not None or row.after is not None]
 
 
 def values_of(row: Model) -> dict[str, Any]:

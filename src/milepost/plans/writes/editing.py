@@ -10,11 +10,11 @@ from milepost.accounts import rules as permissions
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotAllowed, Refusal
 from milepost.kernel.say import say
+from milepost.plans import desk as desks
 from milepost.plans import edits as said
 from milepost.plans import models
+from milepost.plans.desk import Desk
 from milepost.plans.edits import Edit, Edited
-from milepost.plans.reads import desk as desks
-from milepost.plans.reads.desk import Desk
 from milepost.plans.reads.visible import own_places
 from milepost.plans.writes import merging, telling
 from milepost.plans.writes.changes import Rows, changing

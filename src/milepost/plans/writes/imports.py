@@ -22,8 +22,8 @@ from milepost.plans import models, rules
 from milepost.plans.draft import Draft, Link, Loss, Resource
 from milepost.plans.reads import differences, drafts, files
 from milepost.plans.reads.values import Difference
-from milepost.plans.reads.visible import held_project
 from milepost.plans.reads.wholeness import check_draft
+from milepost.plans.writes.changes import changing
 from milepost.plans.writes.rows import Rows
 
 AT_ONCE = 2000
@@ -147,8 +147,8 @@ def reimport_plan(
     """
     accounts.require(actor, "plans.reimport_plan")
     check_draft(draft)
-    with transaction.atomic():
-        project = held_project(actor, project_id)
+    with changing(actor, project_id, now=now) as rows:
+        project = rows.project
         revision = ledger.revision(project_id)
         accounts_rules.check_version(version, current=revision, yours={"revision": version}, now_there={"revision": revision})
         current = drafts.draft(project_id)
@@ -158,17 +158,7 @@ def reimport_plan(
         taken = {"file_name": file_name, "size": size, "sha256": sha256}
         _note_taken(actor, project, draft.losses, taken, import_id, now)
         before, after = _told(difference)
-        revision = audit.record(
-            actor,
-            "reimported_plan",
-            "project",
-            project_id,
-            before=before,
-            after={**after, **taken},
-            plan_id=project_id,
-            raises_revision=True,
-            now=now,
-        )
+        revision = rows.keep("reimported_plan", "project", project_id, before=before, after={**after, **taken}, needs="")
     return ImportResult(project_id, revision, draft.losses)
 
 
@@ -191,13 +181,24 @@ def _bring_up_to_date(actor: Actor, project: models.Project, current: Draft, mer
 
 def _update_tasks(project: models.Project, current: Draft, merged: Draft, now: datetime) -> dict[int, int]:
     """Tasks that are new or differ are written in one go, by uid; those not in the plan any more are marked. The id of each uid."""
-    versions = dict(models.Task.objects.filter(project=project).values_list("uid", "version"))
-    before = {task.uid: (position, task) for position, task in enumerate(current.tasks)}
-    moved = [(position, task) for position, task in enumerate(merged.tasks) if before.get(task.uid) != (position, task)]
+    kept = models.Task.objects.filter(project=project)
+    versions = dict(kept.values_list("uid", "version"))
+    positions = dict(kept.filter(removed_at=None).values_list("uid", "position"))
+    before = {task.uid: (positions[task.uid], task) for task in current.tasks}
+    placed = zip(_positions(positions, merged), merged.tasks, strict=True)
+    moved = [(position, task) for position, task in placed if before.get(task.uid) != (position, task)]
     Rows(project).put_tasks(moved, versions)
     gone = {task.uid for task in current.tasks} - {task.uid for task in merged.tasks}
     _remove_tasks(project, gone, now)
     return dict(models.Task.objects.filter(project=project, removed_at=None).values_list("uid", "pk"))
+
+
+def _positions(there: Mapping[int, int], merged: Draft) -> list[int]:
+    """Where each task comes: as many as can stay where they are do, the others between them; all anew where there is no room."""
+    wanted = [there.get(task.uid) for task in merged.tasks]
+    staying = rules.staying(wanted)
+    fixed = [position if place in staying else None for place, position in enumerate(wanted)]
+    return rules.places(fixed, [task.uid for task in merged.tasks]) or rules.in_order(len(fixed))
 
 
 def _remove_tasks(project: models.Project, uids: set[int], now: datetime) -> None:

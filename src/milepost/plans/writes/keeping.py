@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model, Q
 
 from milepost.plans import models, rules
-from milepost.plans.reads.desk import Desk, Difference, Sheet
+from milepost.plans.desk import Desk, Difference, Sheet
 from milepost.plans.reads.drafts import TASK
 from milepost.plans.writes.changes import AT_ONCE, Rows
 

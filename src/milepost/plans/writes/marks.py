@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from milepost.kernel.refusal import NotFound, Stale
 from milepost.plans import edits as said
 from milepost.plans import models, rules
-from milepost.plans.reads.desk import Desk, about
+from milepost.plans.desk import Desk, about
 from milepost.plans.rules import FieldKind
 from milepost.plans.writes.changes import AT_ONCE, Rows
 

@@ -10,7 +10,7 @@ from typing import Any
 from milepost.kernel.refusal import Stale, VersionMissing
 from milepost.plans import edits as said
 from milepost.plans import models
-from milepost.plans.reads.desk import Desk, about, done
+from milepost.plans.desk import Desk, about, done
 
 Versioned = said.Set | said.Remove | said.Report
 

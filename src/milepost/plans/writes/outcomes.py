@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as accounts_rules
-from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.people import reads as people
 from milepost.plans import models, rules
-from milepost.plans.reads.visible import held_project
+from milepost.plans.writes.changes import Rows, changing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +38,10 @@ def add_objective(
     """A measurable outcome: `metric` moves from `baseline_value` to `target` by `by_on`. Gives back its id."""
     accounts.require(actor, "plans.add_objective")
     values = rules.outcomes.objective(name, metric, baseline_value, target, by_on)
-    with transaction.atomic():
-        project = held_project(actor, project_id)
-        row = models.Objective.objects.create(workspace_id=project.workspace_id, project=project, **values)
-        audit.record(actor, "added", "objective", row.pk, before=None, after=values, plan_id=project_id, raises_revision=True, now=now)
+    with changing(actor, project_id, now=now) as rows:
+        row = models.Objective(workspace_id=rows.project.workspace_id, project=rows.project, **values)
+        rows.insert(row)
+        rows.keep("added", "objective", row.pk, before=None, after=values, needs="plans.add_objective")
     return row.pk
 
 
@@ -63,37 +60,30 @@ def change_objective(
     """Says anew what the objective is. Gives back the new version."""
     accounts.require(actor, "plans.change_objective")
     after = rules.outcomes.objective(name, metric, baseline_value, target, by_on)
-    with transaction.atomic():
-        row = _held_objective(actor, objective_id)
+    with changing(actor, _home(models.Objective, objective_id), now=now) as rows:
+        row = models.Objective.objects.get(pk=objective_id)
         before = {key: getattr(row, key) for key in after}
         accounts_rules.check_version(version, current=row.version, yours=after, now_there={**before, "version": row.version})
-        models.Objective.objects.filter(pk=row.pk).update(**after, version=row.version + 1)
-        audit.record(
-            actor, "changed", "objective", row.pk, before=before, after=after, plan_id=row.project_id, raises_revision=True, now=now
-        )
-    return row.version + 1
+        rows.change(row, {**after, "version": row.version + 1})
+        rows.keep("changed", "objective", row.pk, before=before, after=after, needs="plans.change_objective")
+    return row.version
 
 
 def remove_objective(actor: Actor, objective_id: int, *, version: int | None, now: datetime) -> None:
     """Takes an objective away; its deliverables stay."""
     accounts.require(actor, "plans.remove_objective")
-    with transaction.atomic():
-        row = _held_objective(actor, objective_id)
+    with changing(actor, _home(models.Objective, objective_id), now=now) as rows:
+        row = models.Objective.objects.get(pk=objective_id)
         before = {"name": row.name, "version": row.version}
         accounts_rules.check_version(version, current=row.version, yours=None, now_there=before)
-        models.Objective.objects.filter(pk=row.pk).delete()
-        audit.record(
-            actor, "removed", "objective", objective_id, before=before, after=None, plan_id=row.project_id, raises_revision=True, now=now
-        )
+        rows.update(models.Deliverable.objects.filter(objective=row), objective_id=None)
+        rows.delete(models.Objective.objects.filter(pk=row.pk))
+        rows.keep("removed", "objective", objective_id, before=before, after=None, needs="plans.remove_objective")
 
 
-def _held_objective(actor: Actor, objective_id: int) -> models.Objective:
-    project_id = models.Objective.objects.filter(pk=objective_id).values_list("project_id", flat=True).first()
-    project = held_project(actor, project_id or 0)
-    row = models.Objective.objects.filter(pk=objective_id, project=project).first()
-    if row is None:
-        raise NotFound()
-    return row
+def _home(table: type[models.Objective] | type[models.Deliverable], row_id: int) -> int:
+    """The project of an objective or a deliverable; 0, which nobody may know, where there is none."""
+    return table.objects.filter(pk=row_id).values_list("project_id", flat=True).first() or 0
 
 
 def add_deliverable(
@@ -113,12 +103,12 @@ def add_deliverable(
     `owner_id` is a person, `review_minutes` working time for its acceptance. A task belongs to one deliverable at most.
     """
     accounts.require(actor, "plans.add_deliverable")
-    with transaction.atomic():
-        project = held_project(actor, project_id)
-        values = _deliverable(actor, project, name, objective_id, owner_id, review_minutes)
-        row = models.Deliverable.objects.create(workspace_id=project.workspace_id, project=project, **values)
-        after = {**values, **_keep_parts(row, criteria, task_ids)}
-        audit.record(actor, "added", "deliverable", row.pk, before=None, after=after, plan_id=project_id, raises_revision=True, now=now)
+    with changing(actor, project_id, now=now) as rows:
+        values = _deliverable(actor, rows.project, name, objective_id, owner_id, review_minutes)
+        row = models.Deliverable(workspace_id=rows.project.workspace_id, project=rows.project, **values)
+        rows.insert(row)
+        after = {**values, **_keep_parts(rows, row, criteria, task_ids)}
+        rows.keep("added", "deliverable", row.pk, before=None, after=after, needs="plans.add_deliverable")
     return row.pk
 
 
@@ -133,21 +123,20 @@ def _deliverable(
     return {"name": rules.name(name), "objective_id": objective_id, "owner_id": owner_id, "review_minutes": review_minutes}
 
 
-def _keep_parts(row: models.Deliverable, criteria: Sequence[CriterionText], task_ids: Sequence[int]) -> dict[str, Any]:
+def _keep_parts(rows: Rows, row: models.Deliverable, criteria: Sequence[CriterionText], task_ids: Sequence[int]) -> dict[str, Any]:
     """Its criteria and its tasks, in the place of those it had."""
     rules.outcomes.criteria([each.text for each in criteria])
     kept = [CriterionText(each.text.strip(), each.met) for each in criteria if each.text.strip()]
-    models.Criterion.objects.filter(deliverable=row).delete()
-    models.Criterion.objects.bulk_create(
-        models.Criterion(workspace_id=row.workspace_id, deliverable=row, position=position, text=each.text, met=each.met)
-        for position, each in enumerate(kept)
-    )
+    if kept != _parts(row)["criteria"]:
+        rows.delete(models.Criterion.objects.filter(deliverable=row))
+        home = {"workspace_id": row.workspace_id, "deliverable": row}
+        rows.insert(*(models.Criterion(**home, position=place, text=each.text, met=each.met) for place, each in enumerate(kept)))
     own = models.Task.objects.filter(project_id=row.project_id, removed_at=None)
     wanted = set(task_ids)
     if own.filter(pk__in=wanted).count() != len(wanted):
         raise NotFound()
-    own.filter(deliverable=row).exclude(pk__in=wanted).update(deliverable=None)
-    own.filter(pk__in=wanted).update(deliverable=row)
+    rows.update(own.filter(deliverable=row).exclude(pk__in=wanted), deliverable_id=None)
+    rows.update(own.filter(pk__in=wanted), deliverable_id=row.pk)
     return {"criteria": kept, "task_ids": sorted(wanted)}
 
 
@@ -166,15 +155,15 @@ def change_deliverable(
 ) -> int:
     """Says anew what the deliverable is, which criteria it has and which tasks make it. Gives back the new version."""
     accounts.require(actor, "plans.change_deliverable")
-    with transaction.atomic():
-        project, row = _held_deliverable(actor, deliverable_id)
-        values = _deliverable(actor, project, name, objective_id, owner_id, review_minutes)
+    with changing(actor, _home(models.Deliverable, deliverable_id), now=now) as rows:
+        row = models.Deliverable.objects.get(pk=deliverable_id)
+        values = _deliverable(actor, rows.project, name, objective_id, owner_id, review_minutes)
         before = {**{key: getattr(row, key) for key in values}, **_parts(row)}
         accounts_rules.check_version(version, current=row.version, yours=values, now_there={**before, "version": row.version})
-        models.Deliverable.objects.filter(pk=row.pk).update(**values, version=row.version + 1)
-        after = {**values, **_keep_parts(row, criteria, task_ids)}
-        audit.record(actor, "changed", "deliverable", row.pk, before=before, after=after, plan_id=project.pk, raises_revision=True, now=now)
-    return row.version + 1
+        rows.change(row, {**values, "version": row.version + 1})
+        after = {**values, **_keep_parts(rows, row, criteria, task_ids)}
+        rows.keep("changed", "deliverable", row.pk, before=before, after=after, needs="plans.change_deliverable")
+    return row.version
 
 
 def _parts(row: models.Deliverable) -> dict[str, Any]:
@@ -186,20 +175,12 @@ def _parts(row: models.Deliverable) -> dict[str, Any]:
 def remove_deliverable(actor: Actor, deliverable_id: int, *, version: int | None, now: datetime) -> None:
     """Takes a deliverable away; its tasks stay in the plan."""
     accounts.require(actor, "plans.remove_deliverable")
-    with transaction.atomic():
-        project, row = _held_deliverable(actor, deliverable_id)
+    with changing(actor, _home(models.Deliverable, deliverable_id), now=now) as rows:
+        row = models.Deliverable.objects.get(pk=deliverable_id)
         before = {"name": row.name, "version": row.version, **_parts(row)}
         accounts_rules.check_version(version, current=row.version, yours=None, now_there=before)
-        models.Deliverable.objects.filter(pk=row.pk).delete()
-        audit.record(
-            actor, "removed", "deliverable", deliverable_id, before=before, after=None, plan_id=project.pk, raises_revision=True, now=now
-        )
-
-
-def _held_deliverable(actor: Actor, deliverable_id: int) -> tuple[models.Project, models.Deliverable]:
-    project_id = models.Deliverable.objects.filter(pk=deliverable_id).values_list("project_id", flat=True).first()
-    project = held_project(actor, project_id or 0)
-    row = models.Deliverable.objects.filter(pk=deliverable_id, project=project).first()
-    if row is None:
-        raise NotFound()
-    return project, row
+        rows.delete(models.Criterion.objects.filter(deliverable=row))
+        rows.delete(models.Part.objects.filter(deliverable=row))
+        rows.update(models.Task.objects.filter(deliverable=row), deliverable_id=None)
+        rows.delete(models.Deliverable.objects.filter(pk=row.pk))
+        rows.keep("removed", "deliverable", deliverable_id, before=before, after=None, needs="plans.remove_deliverable")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as accounts_rules
@@ -17,7 +17,7 @@ from milepost.kernel.say import say
 from milepost.people import reads as people
 from milepost.plans import models, rules
 from milepost.plans.draft import FROZEN_HERE
-from milepost.plans.reads.visible import held_project
+from milepost.plans.writes.changes import Rows, changing
 
 
 def add_project(actor: Actor, *, name: str, start_on: date, now: datetime) -> int:
@@ -43,65 +43,55 @@ def change_project(actor: Actor, project_id: int, *, name: str, start_on: date, 
     """Another name or first day. Gives back the new version."""
     accounts.require(actor, "plans.change_project")
     rules.check_day(start_on, field="start_on")
-    with transaction.atomic():
-        project = held_project(actor, project_id)
+    with changing(actor, project_id, now=now) as rows:
+        project = rows.project
         before = {"name": project.name, "start": project.start}
         start = project.start if project.start.date() == start_on else datetime.combine(start_on, time())
         after = {"name": rules.name(name), "start": start}
         accounts_rules.check_version(version, current=project.version, yours=after, now_there={**before, "version": project.version})
-        models.Project.objects.filter(pk=project_id).update(**after, version=project.version + 1)
-        audit.record(actor, "changed", "project", project_id, before=before, after=after, plan_id=project_id, raises_revision=True, now=now)
-    return project.version + 1
+        rows.change(project, {**after, "version": project.version + 1})
+        rows.keep("changed", "project", project_id, before=before, after=after, needs="plans.change_project")
+    return project.version
 
 
 def add_to_team(actor: Actor, project_id: int, *, person_id: int, now: datetime) -> int:
     """A person of the firm joins the project's team. Gives back the id of the place in the team; the same one if asked twice."""
     accounts.require(actor, "plans.change_project")
-    with transaction.atomic():
-        project = held_project(actor, project_id)
+    with changing(actor, project_id, now=now) as rows:
         person = _person(actor, person_id)
-        team = models.Resource.objects.filter(project=project)
-        place = team.filter(person=person.id).first()
-        if place is None:
-            last = team.aggregate(uid=Max("uid"), position=Max("position"))
-            place = models.Resource.objects.create(
-                workspace_id=project.workspace_id,
-                project=project,
-                position=0 if last["position"] is None else last["position"] + 1,
-                uid=(last["uid"] or 0) + 1,
-                name=person.name,
-                email=person.email,
-                person_id=person.id,
-            )
+        team = models.Resource.objects.filter(project=rows.project)
+        place = team.filter(person=person.id).first() or _new_place(rows, team, person)
         after = {"name": person.name, "person_id": person.id}
-        audit.record(
-            actor, "added_to_team", "team_member", place.pk, before=None, after=after, plan_id=project_id, raises_revision=True, now=now
-        )
+        rows.keep("added_to_team", "team_member", place.pk, before=None, after=after, needs="plans.change_project")
     return place.pk
+
+
+def _new_place(rows: Rows, team: QuerySet[models.Resource], person: people.PersonView) -> models.Resource:
+    last = team.aggregate(uid=Max("uid"), position=Max("position"))
+    place = models.Resource(
+        workspace_id=rows.project.workspace_id,
+        project=rows.project,
+        position=0 if last["position"] is None else last["position"] + 1,
+        uid=(last["uid"] or 0) + 1,
+        name=person.name,
+        email=person.email,
+        person_id=person.id,
+    )
+    rows.insert(place)
+    return place
 
 
 def link_person(actor: Actor, resource_id: int, *, person_id: int | None, now: datetime) -> None:
     """Says who in the firm a team member of a plan is, or that nobody is. Their days off count then, and they see the plan."""
     accounts.require(actor, "plans.change_project")
-    with transaction.atomic():
-        wanted = models.Resource.objects.filter(pk=resource_id).values_list("project_id", flat=True).first()
-        project = held_project(actor, wanted or 0)
+    wanted = models.Resource.objects.filter(pk=resource_id).values_list("project_id", flat=True).first()
+    with changing(actor, wanted or 0, now=now) as rows:
         place = models.Resource.objects.get(pk=resource_id)
         person = None if person_id is None else _person(actor, person_id)
         before = {"name": place.name, "person_id": place.person_id}
-        models.Resource.objects.filter(pk=resource_id).update(person_id=person_id)
+        rows.change(place, {"person_id": person_id})
         after = {"name": place.name, "person_id": person_id, "person": "" if person is None else person.name}
-        audit.record(
-            actor,
-            "linked_person",
-            "team_member",
-            resource_id,
-            before=before,
-            after=after,
-            plan_id=project.pk,
-            raises_revision=True,
-            now=now,
-        )
+        rows.keep("linked_person", "team_member", resource_id, before=before, after=after, needs="plans.change_project")
 
 
 def _person(actor: Actor, person_id: int) -> people.PersonView:
@@ -114,8 +104,8 @@ def promise_date(actor: Actor, project_id: int, *, on: date, task_id: int | None
     accounts.require(actor, "plans.promise_date")
     rules.check_day(on, field="on")
     reason = rules.text(because, field="because", longest=rules.LONGEST_NOTE)
-    with transaction.atomic():
-        project = held_project(actor, project_id)
+    with changing(actor, project_id, now=now) as rows:
+        project = rows.project
         if task_id is not None and not models.Task.objects.filter(pk=task_id, project=project, removed_at=None).exists():
             raise NotFound()
         same = {"task__isnull": True} if task_id is None else {"task_id": task_id}
@@ -124,18 +114,8 @@ def promise_date(actor: Actor, project_id: int, *, on: date, task_id: int | None
             workspace_id=project.workspace_id, project=project, task_id=task_id, on=on, because=reason, by_id=actor.user_id, at=now
         )
         before = None if earlier is None else {"on": earlier.on, "task_id": task_id}
-        audit.record(
-            actor,
-            "promised_date",
-            "project" if task_id is None else "task",
-            project_id if task_id is None else task_id,
-            before=before,
-            after={"on": on, "task_id": task_id},
-            because=reason,
-            plan_id=project_id,
-            raises_revision=True,
-            now=now,
-        )
+        subject = ("project", project_id) if task_id is None else ("task", task_id)
+        rows.keep("promised_date", *subject, before=before, after={"on": on, "task_id": task_id}, because=reason, needs="")
     return promised.pk
 
 
@@ -145,8 +125,8 @@ def freeze_baseline(actor: Actor, project_id: int, *, name: str, dates: Mapping[
     The doors freeze through the forecast room, which knows the dates.
     """
     accounts.require(actor, "plans.freeze_baseline")
-    with transaction.atomic():
-        project = held_project(actor, project_id)
+    with changing(actor, project_id, now=now) as rows:
+        project = rows.project
         if not dates:
             raise Refusal("baseline_empty", say("There is nothing to freeze yet. Add a task first."))
         kept = rules.text(name, field="name")
@@ -160,9 +140,7 @@ def freeze_baseline(actor: Actor, project_id: int, *, name: str, dates: Mapping[
         )
         _freeze(project, baseline, dates)
         after = {"number": baseline.number, "name": kept, "finish": max(finish for _, finish in dates.values())}
-        audit.record(
-            actor, "froze_baseline", "baseline", baseline.pk, before=None, after=after, plan_id=project_id, raises_revision=True, now=now
-        )
+        rows.keep("froze_baseline", "baseline", baseline.pk, before=None, after=after, needs="")
     return baseline.number
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from milepost.plans import models
+from milepost.plans import models, rules
 from milepost.plans.draft import Assignment, BaselineDates, Link, Task
 from milepost.plans.reads import drafts
 
@@ -29,7 +29,7 @@ class Rows:
 
     def add_tasks(self, tasks: Sequence[Task]) -> dict[int, int]:
         """The tasks of a new plan; gives back the id of each uid."""
-        self.put_tasks(list(enumerate(tasks)), {})
+        self.put_tasks(list(zip(rules.in_order(len(tasks)), tasks, strict=True)), {})
         return dict(models.Task.objects.filter(project=self._project).values_list("uid", "pk"))
 
     def put_tasks(self, placed: Sequence[tuple[int, Task]], versions: Mapping[int, int]) -> None:

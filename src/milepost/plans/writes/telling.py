@@ -8,7 +8,7 @@ from typing import Any
 
 from milepost.plans import edits as said
 from milepost.plans import models
-from milepost.plans.reads.desk import Desk, done
+from milepost.plans.desk import Desk, done
 from milepost.plans.writes.changes import Rows
 
 SAID = 50

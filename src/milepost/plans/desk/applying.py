@@ -10,10 +10,10 @@ from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import say
 from milepost.plans import edits as said
 from milepost.plans import models, rules
-from milepost.plans.reads.desk.desk import Desk
-from milepost.plans.reads.desk.laying import lay_tasks
-from milepost.plans.reads.desk.outline import Node
-from milepost.plans.reads.desk.progress import report
+from milepost.plans.desk.desk import Desk
+from milepost.plans.desk.laying import lay_tasks
+from milepost.plans.desk.outline import Node
+from milepost.plans.desk.progress import report
 
 MOST_UNITS = 10_000
 
@@ -41,6 +41,7 @@ def about(desk: Desk, index: int) -> Iterator[None]:
 
 
 def add(desk: Desk, edit: said.Add) -> None:
+    """A new row and its place."""
     if edit.key and edit.key in desk.made:
         raise Refusal("key_used_twice", say("Two new tasks of this change have the same key."), field="key")
     after = desk.outline.root.before if edit.after_id is None else _place(desk, edit.after_id)
@@ -69,6 +70,7 @@ def _place(desk: Desk, ref: said.Ref) -> Node:
 
 
 def change(desk: Desk, edit: said.Set) -> None:
+    """Other values, and what follows from them for the work of its people."""
     row = desk.task(edit.task_id)
     desk.spoken_of.add(row.pk)
     _check_references(desk, edit.fields)
@@ -98,6 +100,7 @@ def stretch(lines: Iterable[models.Assignment], before: int, after: int) -> None
 
 
 def move(desk: Desk, edit: said.Move) -> None:
+    """Branches to another place or depth."""
     wanted = [desk.node(ref) for ref in edit.task_ids]
     if not wanted:
         raise Refusal("nothing_to_move", say("Say which tasks to move."), field="task_ids")
@@ -122,6 +125,7 @@ def _tops(desk: Desk, wanted: list[Node]) -> list[Node]:
 
 
 def remove(desk: Desk, edit: said.Remove) -> None:
+    """A branch leaves, with its links and assignments."""
     top = desk.node(desk.task(edit.task_id).pk)
     if top.has_below and not edit.with_below:
         raise Refusal("summary_with_tasks", say("There are tasks below this one. Remove those first, or remove it with all of them."))
@@ -138,6 +142,7 @@ def remove(desk: Desk, edit: said.Remove) -> None:
 
 
 def link_up(desk: Desk, edit: said.LinkUp) -> None:
+    """A new link, or another kind or lag of the one that is there."""
     rules.check_minutes(abs(edit.lag), field="lag")
     before, after = desk.task(edit.predecessor_id).pk, desk.task(edit.successor_id).pk
     row = desk.link(before, after)
@@ -152,6 +157,7 @@ def link_up(desk: Desk, edit: said.LinkUp) -> None:
 
 
 def unlink(desk: Desk, edit: said.Unlink) -> None:
+    """A link goes."""
     row = desk.links.rows.get(edit.link_id)
     if row is None:
         raise NotFound()
@@ -159,6 +165,7 @@ def unlink(desk: Desk, edit: said.Unlink) -> None:
 
 
 def assign(desk: Desk, edit: said.Assign) -> None:
+    """Somebody comes to a task, or with other units."""
     if not 1 <= edit.units <= MOST_UNITS:
         raise Refusal("units_out_of_range", say("Units lie between 1 and 10 000 per cent."), field="units")
     task = desk.task(edit.task_id)
@@ -179,6 +186,7 @@ def _new_line(desk: Desk, task_id: int, resource_id: int) -> models.Assignment:
 
 
 def unassign(desk: Desk, edit: said.Unassign) -> None:
+    """Somebody goes from a task."""
     line = desk.line(desk.task(edit.task_id).pk, edit.resource_id)
     if line is None:
         raise NotFound()

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from milepost.kernel.worktime import WorkingTime
 from milepost.people import reads as people
 from milepost.plans import models, rules
+from milepost.plans.desk.desk import Desk
+from milepost.plans.desk.times import calendar_time
 from milepost.plans.edits import Report
-from milepost.plans.reads.desk.desk import Desk
-from milepost.plans.reads.drafts import calendar_time
 
 
 def report(desk: Desk, edit: Report) -> None:

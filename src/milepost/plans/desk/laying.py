@@ -11,8 +11,8 @@ from django.db.models import Model, Q, QuerySet
 from milepost.kernel.refusal import NotFound
 from milepost.plans import edits as said
 from milepost.plans import models
+from milepost.plans.desk.desk import Desk
 from milepost.plans.edits import Edit, Ref
-from milepost.plans.reads.desk.desk import Desk
 
 Row = TypeVar("Row", bound=Model)
 AT_ONCE = 10_000

@@ -13,9 +13,9 @@ from milepost.kernel import clock
 from milepost.kernel.refusal import NotFound
 from milepost.kernel.worktime import WorkingTime
 from milepost.plans import models
+from milepost.plans.desk.outline import Node, Outline
+from milepost.plans.desk.sheets import Sheet
 from milepost.plans.edits import Edit, Ref
-from milepost.plans.reads.desk.outline import Node, Outline
-from milepost.plans.reads.desk.sheets import Sheet
 
 FIRST_UID_HERE = 1_000_000_000
 """What is added here to a plan from a file is numbered from here on, so that nothing of a later file has its number."""
