@@ -263,6 +263,7 @@ export class PlanStore implements Store {
     await this.queue;
     const answer = await send<Edited>(address, {}, this.words["unreachable"] ?? "", { key: crypto.randomUUID() });
     if (!answer.ok) return this.around.refused(answer.refused);
+    this.expected = [];
     this.around.said(this.words[word] ?? "", back, word === "undone" ? "redo" : "undo");
     await this.refresh();
   }

@@ -1,7 +1,7 @@
 /** Gantt and table: the same treegrid, with or without bars. Holds what is arranged and meant, and does what keys and clicks say. */
 import { arrange, type Order } from "../arrange.ts";
 import { columnsOf, type Column } from "../columns.ts";
-import { ZOOMS, minuteAt, scaleOf, x, type Zoom } from "../gantt/scale.ts";
+import { WIDTH, ZOOMS, minuteAt, scaleOf, x, type Zoom } from "../gantt/scale.ts";
 import type { PlanStore } from "../kept.ts";
 import { DAY, SUMMARY, endOf, parents, span, workingDay } from "../model.ts";
 import type { Store, View } from "../store.ts";
@@ -424,6 +424,14 @@ export class Grid implements View {
   goTo(id: number): void {
     const index = this.state.place[this.state.store.rowOf(id)] ?? -1;
     if (index >= 0) this.toIndex(index, false);
+  }
+
+  /** Where a row's bar lies on the page, and how wide a day is: for whoever points at it from outside. */
+  barOf(row: number): { left: number; right: number; middle: number; day: number } {
+    const { chart } = this.state.store;
+    const at = this.sheet.pageAt(x(this.state.scale, chart.start[row]!), this.state.place[row]!);
+    const width = x(this.state.scale, chart.finish[row]!) - x(this.state.scale, chart.start[row]!);
+    return { left: at.x, right: at.x + width, middle: at.y, day: WIDTH[this.state.scale.zoom] };
   }
 
   focus(): void {

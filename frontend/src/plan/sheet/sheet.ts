@@ -3,7 +3,7 @@
  * ready above and below, so that scrolling moves finished pictures and a frame never has more to draw than one strip.
  */
 import type { Column } from "../columns.ts";
-import { HEAD, ROW, colours, paintBody, paintHead, penOf, type Scene, type Window } from "../gantt/paint.ts";
+import { HEAD, MIDDLE, ROW, colours, paintBody, paintHead, penOf, type Scene, type Window } from "../gantt/paint.ts";
 import { WIDTH } from "../gantt/scale.ts";
 import { Pool } from "./pool.ts";
 import { NUMBER_WIDTH, Rows, cell, cellId } from "./rows.ts";
@@ -186,6 +186,12 @@ export class Sheet {
   placeAt(clientX: number, clientY: number): { x: number; y: number } {
     const box = this.body.getBoundingClientRect();
     return { x: clientX - box.left - this.paneWidth, y: clientY - box.top };
+  }
+
+  /** The other way round: the middle of a row's bar on the page, for a place of the timeline. */
+  pageAt(left: number, index: number): { x: number; y: number } {
+    const box = this.body.getBoundingClientRect();
+    return { x: box.left + this.paneWidth + left, y: box.top + index * ROW + MIDDLE };
   }
 
   /** Whether a place of the page lies over the timeline rather than over the rows. */
