@@ -47,6 +47,13 @@ test("a link sets the date where no working day lies between", () => {
   expect(drives({ ...days, percent: [100, 100, 100] }, link(0, 1))).toBe(false);
 });
 
+test("a link between two starts sets the date where the second one follows by just its lag", () => {
+  const days = plan(3, []);
+  expect(drives(days, link(0, 2, "SS", 960))).toBe(true);
+  expect(drives(days, link(0, 2, "SS", 480))).toBe(false);
+  expect(drives(days, link(0, 0, "SS"))).toBe(true);
+});
+
 test("arrow keys lead along links, and up and down within a layer", () => {
   const picture = around(plan(4, [link(0, 2), link(1, 2), link(2, 3)]), 2, 1);
   expect(beside(picture, 2, "ArrowLeft")).toBe(0);

@@ -86,7 +86,7 @@ class Calendar implements View {
   private drawWeeks(all: Item[]): void {
     const { weeks } = this;
     const closed = closedDays(this.store.chart);
-    this.grid.className = `calendar ${this.span}`;
+    this.grid.className = `calendar by-${this.span}`;
     this.grid.setAttribute("role", "grid");
     this.grid.setAttribute("aria-label", this.title.textContent!);
     const room = Math.floor((this.grid.clientHeight - 28) / weeks.length) - HEAD;

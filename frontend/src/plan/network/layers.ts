@@ -110,15 +110,20 @@ function edges(chart: Chart, nodes: ReadonlyMap<number, Node>): Edge[] {
   return chart.links.filter(([from, to]) => nodes.has(from) && nodes.has(to)).map((link) => ({ from: link[0], to: link[1], link, drives: drives(chart, link) }));
 }
 
-/** Whether a finish-to-start link leaves no working day between its tasks, its lag counted. */
-export function drives(chart: Chart, [from, to, kind, , lag]: Link): boolean {
-  const [finish, start] = [chart.finish[from], chart.start[to]];
-  if (kind !== "FS" || finish == null || start == null || chart.percent[to] === 100) return false;
-  let free = Math.floor(start / DAY) - Math.floor(finish / DAY) - 1;
-  for (const [first, last] of chart.closed) {
-    free -= Math.max(0, Math.min(last, Math.floor(start / DAY) - 1) - Math.max(first, Math.floor(finish / DAY) + 1) + 1);
-  }
-  return start >= finish && free - Math.max(0, Math.round(lag / chart.minutes_per_day)) <= 0;
+/** Whether a link leaves no working day between what it joins, its lag counted: then it sets the date of its successor. */
+export function drives(chart: Chart, [from, to, kind, , lag, unit]: Link): boolean {
+  const before = kind.startsWith("F") ? chart.finish[from] : chart.start[from];
+  const after = kind.endsWith("S") ? chart.start[to] : chart.finish[to];
+  if (before == null || after == null || after < before || chart.percent[to] === 100) return false;
+  const first = Math.floor(before / DAY) + (kind === "FS" ? 1 : 0);
+  const days = lag / (unit === "elapsed" ? DAY : chart.minutes_per_day);
+  return workingDays(chart, first, Math.floor(after / DAY) - 1) - Math.max(0, Math.round(days)) <= 0;
+}
+
+/** From a first to a last day, inclusive. */
+function workingDays(chart: Chart, first: number, last: number): number {
+  const closed = chart.closed.reduce((sum, [from, to]) => sum + Math.max(0, Math.min(to, last) - Math.max(from, first) + 1), 0);
+  return Math.max(0, last - first + 1) - closed;
 }
 
 /** The node to which an arrow key leads: the nearest one of the layer beside, or the next one in its own. */

@@ -1,6 +1,7 @@
 /** The network around one task: what it waits for, what waits for it, which of these links set dates, and the same as a list. */
 import "../../styles/views.css";
-import { DONE, MILESTONE, SUMMARY } from "../model.ts";
+import { DAY, DONE, SUMMARY } from "../model.ts";
+import { shortDay } from "../say.ts";
 import type { Store, View } from "../store.ts";
 import { around, beside, type Edge, type Picture } from "./layers.ts";
 
@@ -139,7 +140,7 @@ class Network implements View {
   }
 
   private node(row: number, tallest: number): HTMLElement {
-    const { chart, speaker, words, selected } = this.store;
+    const { chart, words, selected } = this.store;
     const node = make("a", "node");
     const { x, y } = this.spot(row, tallest);
     node.href = `?view=network&task=${chart.id[row]}`;
@@ -151,12 +152,16 @@ class Network implements View {
     node.classList.toggle("finished", chart.percent[row] === 100);
     node.classList.toggle("chosen", selected.includes(chart.id[row]!));
     if (chart.id[row] === this.centre) node.setAttribute("aria-current", "true");
-    const days = chart.kind[row] === MILESTONE ? speaker.day(chart.finish[row] ?? null) : `${speaker.day(chart.start[row] ?? null)} – ${speaker.day(chart.finish[row] ?? null)}`;
+    const days = [...new Set([chart.start[row], chart.finish[row]].map((at) => this.short(at)))].join(" – ");
     const far = chart.percent[row] === 100 ? words["done_short"] : chart.critical[row] ? words["critical_short"] : chart.percent[row] ? `${chart.percent[row]} %` : "";
     const foot = make("span", "foot", days);
     if (far) foot.append(make("span", "far", far));
     node.append(make("span", "name", chart.name[row]), foot);
     return node;
+  }
+
+  private short(minute: number | null | undefined): string {
+    return minute == null ? "" : shortDay(new Date(Math.floor(minute / DAY) * 86_400_000), this.store.language);
   }
 
   /** The same in words, for whoever does not look at pictures. */
