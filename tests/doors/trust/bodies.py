@@ -156,6 +156,7 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", "/tasks/{task_id}/marks/"): Body(
             form={"labels": [firm.label_id], f"field_{firm.field_id}": "7", f"was_{firm.field_id}": ""}
         ),
+        ("POST", "/tasks/{task_id}/undo/"): Body(),
         ("POST", "/tasks/{task_id}/comments/"): Body(form={"text": "New"}),
         ("POST", "/tasks/{task_id}/comments/{comment_id}/"): Body(form={"text": "Other", "version": 1}),
         ("POST", "/tasks/{task_id}/comments/{comment_id}/remove/"): Body(form={"version": 1}),
