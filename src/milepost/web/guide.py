@@ -15,6 +15,7 @@ from milepost.kernel.refusal import NotFound
 
 NAMES = (
     "first-morning",
+    "first-project",
     "today",
     "three-dates",
     "how-sure",
