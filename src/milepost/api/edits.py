@@ -4,18 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
 from django.utils.translation import get_language
+from ninja import Query
 
 from milepost.api.entry import Call
+from milepost.api.pages import Limit
 from milepost.api.said import EditsAsked, Reading
 from milepost.api.shapes import Asked, Id
 from milepost.api.subject import Subject
 from milepost.forecast import reads as forecasts
 from milepost.kernel.refusal import Refusal
-from milepost.plans import edits, writes
+from milepost.kernel.say import Sentence
+from milepost.plans import edits, reads, writes
 
 editing = Subject("Edits")
+
+
+Since = Annotated[int | None, Query(None, ge=0, le=2**53, description="Only what came after this revision of the plan.")]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """Who did what to which tasks, and whether you may undo it, or do it again."""
+
+    id: int
+    revision: int
+    by: str
+    mine: bool
+    at: datetime
+    verb: str
+    sentence: Sentence
+    task_ids: tuple[int, ...]
+    undone: bool
+    may_undo: bool
+    may_redo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Changes of a plan, newest first."""
+
+    changes: tuple[PlanChange, ...]
 
 
 class ChangeAsked(Asked):
@@ -38,6 +71,13 @@ def preview(call: Call, project_id: Id, asked: EditsAsked) -> forecasts.Preview:
     meant, places = _meant(call, project_id, asked)
     with _placed(places):
         return forecasts.preview(call.actor, project_id, meant, now=call.now)
+
+
+@editing.get("/projects/{project_id}/changes", gives=Changes)
+def changes(call: Call, project_id: Id, since_revision: Since, limit: Limit) -> Changes:
+    """What was done to the plan, newest first, and, with `since_revision`, only after that revision."""
+    lines = reads.changes(call.actor, project_id, since_revision=since_revision, limit=limit)
+    return Changes(tuple(PlanChange(**{name: getattr(line, name) for name in PlanChange.__slots__}) for line in lines))
 
 
 @editing.post("/projects/{project_id}/undo", gives=edits.Edited, status=200)

@@ -58,7 +58,7 @@ def whole(firm: Firm) -> Draft:
     rows = models.Task.objects.filter(project=firm.project_id, removed_at=None).order_by("position")
     levels = list(rows.values_list("level", flat=True))
     following = [*levels[1:], 0]
-    below = [after > level for level, after in zip(levels, following, strict=True)]
+    below = [after > level for level, after in zip(levels, following, strict=False)]
     assert below == list(rows.values_list("summary", flat=True))
     return draft
 

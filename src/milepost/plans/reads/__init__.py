@@ -2,7 +2,7 @@
 
 from milepost.plans.reads.arranged import Board, Recurrence, SavedView, board, comes_back, recurrence, recurrences, views
 from milepost.plans.reads.beside import Beside, PartOf, Talk, beside, talk_of
-from milepost.plans.reads.booked import Booked, Place, booked, places
+from milepost.plans.reads.booked import Booked, Delayed, Place, booked, delayed, places, team_names, versions
 from milepost.plans.reads.changes import ChangeLine, changes
 from milepost.plans.reads.differences import difference
 from milepost.plans.reads.drafts import draft, draft_with_people
@@ -108,6 +108,7 @@ __all__ = [
     "Content",
     "Criterion",
     "CustomField",
+    "Delayed",
     "Deliverable",
     "Difference",
     "Done",
@@ -160,6 +161,7 @@ __all__ = [
     "comments",
     "comments_on",
     "days_off",
+    "delayed",
     "deliverables",
     "deliverables_of",
     "difference",
@@ -207,12 +209,14 @@ __all__ = [
     "task",
     "tasks",
     "team",
+    "team_names",
     "template_sketch",
     "templates",
     "texts",
     "tried",
     "values_of",
     "values_on",
+    "versions",
     "views",
     "visible_ids",
     "visible_names",
