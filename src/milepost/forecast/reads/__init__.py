@@ -4,6 +4,7 @@ from milepost.forecast.reads.bookings import bookings
 from milepost.forecast.reads.charts import chart, days_off
 from milepost.forecast.reads.fresh import Facts, check, concluded, facts, schedule
 from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_at, levelled_dates
+from milepost.forecast.reads.loads import Load, LoadCell, LoadRow, LoadTask, load, project_load
 from milepost.forecast.reads.outlooks import (
     Bar,
     Chance,
@@ -19,6 +20,7 @@ from milepost.forecast.reads.outlooks import (
 )
 from milepost.forecast.reads.previews import length_until, preview
 from milepost.forecast.reads.promisable import FirstFinish, Promisable, first_finish, promisable
+from milepost.forecast.reads.proposals import PromiseEffect, Proposal, ProposedMove, proposal
 from milepost.forecast.reads.prospects import Prospects, prospects
 from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
 from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, slips_of, unexplained
@@ -42,11 +44,18 @@ __all__ = [
     "LevelledTask",
     "Levelling",
     "Likely",
+    "Load",
+    "LoadCell",
+    "LoadRow",
+    "LoadTask",
     "Moved",
     "Outlook",
     "Preview",
     "Promisable",
+    "PromiseEffect",
     "PromiseMoved",
+    "Proposal",
+    "ProposedMove",
     "Prospects",
     "Run",
     "Schedule",
@@ -72,11 +81,14 @@ __all__ = [
     "levelled_dates",
     "likely",
     "likely_of",
+    "load",
     "marks",
     "outlook",
     "outlook_at",
     "preview",
+    "project_load",
     "promisable",
+    "proposal",
     "prospects",
     "run",
     "runs",

@@ -3,6 +3,7 @@
 The facts themselves are changed by `plans.writes`.
 """
 
+from milepost.forecast.writes.accepting import accept_levelling, take_back_levelling
 from milepost.forecast.writes.baselines import freeze_baseline
 from milepost.forecast.writes.concluding import conclude, explain
 from milepost.forecast.writes.imports import Reader, import_plan, read_import, reimport_plan
@@ -13,6 +14,7 @@ from milepost.forecast.writes.slips import compare, keep_facts
 
 __all__ = [
     "Reader",
+    "accept_levelling",
     "ask_run",
     "cancel_run",
     "compare",
@@ -25,4 +27,5 @@ __all__ = [
     "read_import",
     "reimport_plan",
     "simulate",
+    "take_back_levelling",
 ]

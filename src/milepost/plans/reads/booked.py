@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from milepost.accounts import reads as accounts
+from milepost.kernel.actor import Actor
 from milepost.kernel.worktime import WorkingTime
 from milepost.plans import models, rules
+from milepost.plans.reads.visible import project_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ def booked(workspace_id: int, person_ids: Collection[int], *, project_id: int | 
     theirs = Q(resource__person_id__in=person_ids) | (Q() if project_id is None else Q(project_id=project_id))
     open_tasks = Q(task__removed_at=None, task__active=True, task__summary=False, task__external=False, task__percent__lt=100)
     rows = models.Assignment.objects.filter(theirs, open_tasks, workspace_id=workspace_id, resource__kind="work", units__gt=0)
-    kept = rows.order_by("pk").values_list(*COLUMNS)
-    return tuple(Booked(*whose, _left(work, remaining, percent)) for *whose, work, remaining, percent in kept)
+    return tuple(
+        Booked(resource, person, project, task, uid, name, units, _left(work, remaining, percent))
+        for resource, person, project, task, uid, name, units, work, remaining, percent in rows.order_by("pk").values_list(*COLUMNS)
+    )
 
 
 def _left(work: int, remaining: int | None, percent: int) -> int | None:
@@ -70,3 +75,31 @@ def places(project_id: int) -> tuple[Place, ...]:
 
     columns = rows.values_list("pk", "person_id", "name", "units", "calendar")
     return tuple(Place(pk, person, name, units, time(person, calendar)) for pk, person, name, units, calendar in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Delayed:
+    """A task that waits `minutes` of the clock for somebody who is busy, as a person accepted."""
+
+    task_id: int
+    name: str
+    minutes: int
+
+
+def delayed(actor: Actor, project_id: int) -> tuple[Delayed, ...]:
+    """The tasks of a project with a levelling delay, in the plan's order; `NotFound` if the actor may not know it."""
+    accounts.require(actor, "plans.see")
+    tasks = models.Task.objects.filter(project=project_row(actor, project_id), removed_at=None, levelling_delay_minutes__gt=0)
+    return tuple(Delayed(*row) for row in tasks.order_by("position").values_list("pk", "name", "levelling_delay_minutes"))
+
+
+def versions(project_id: int, task_ids: Collection[int]) -> dict[int, int]:
+    """The versions of these tasks of a plan, whoever asks."""
+    kept = models.Task.objects.filter(project_id=project_id, removed_at=None).values_list("pk", "version")
+    wanted = set(task_ids)
+    return {pk: version for pk, version in kept if pk in wanted}
+
+
+def team_names(project_id: int) -> dict[int, str]:
+    """The name of each of a plan's team by uid, whoever asks."""
+    return dict(models.Resource.objects.filter(project_id=project_id).values_list("uid", "name"))
