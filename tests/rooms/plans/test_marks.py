@@ -130,3 +130,14 @@ def test_comments_files_and_parts_can_be_taken_back_too(cast: Cast) -> None:
     writes.remove_attachment(boss, made, now=NOW)
     writes.undo(boss, firm.project_id, now=NOW)
     assert [file.id for file in reads.attachments(boss, task)] == [made]
+
+
+def test_the_history_of_a_task_tells_what_hangs_on_it(cast: Cast) -> None:
+    firm = cast.north
+    boss, task = firm.manager.actor, firm.task_ids["survey"]
+    said(firm, Label(task, firm.label_id))
+    writes.comment(boss, task, text="done?", now=NOW)
+    writes.comment(boss, firm.task_ids["dredge"], text="elsewhere", now=NOW)
+    comment, label, *earlier = reads.talk_of(boss, task).changes
+    assert (comment.line.change.verb, comment.may_undo, label.may_undo) == ("commented", True, True)
+    assert "commented" not in {one.line.change.verb for one in (label, *earlier)}
