@@ -52,7 +52,8 @@ def test_done_is_done_either_way(cast: Cast, said: dict[str, int]) -> None:
 
 
 def test_work_grows_with_its_task(cast: Cast) -> None:
-    work = models.Assignment.objects.filter(task=cast.north.task_ids["dredge"], resource__kind="work").values_list("work_minutes", flat=True)
+    assigned = models.Assignment.objects.filter(task=cast.north.task_ids["dredge"], resource__kind="work")
+    work = assigned.values_list("work_minutes", flat=True)
     before = list(work.all())
     record(cast.north.manager, cast.north.task_ids["dredge"], percent=50, left=2400)
     assert list(work) == [2 * minutes for minutes in before]
