@@ -30,6 +30,7 @@ NAMES = (
     "roles",
     "account",
     "typing",
+    "undo",
     "find",
 )
 """In the order of reading."""
