@@ -19,7 +19,7 @@ from milepost.forecast.snapshot.planning import planned
 from tests import data
 from tests.engine import levelled, plans, staffed
 
-MORE = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+MORE = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -15,7 +15,7 @@ from milepost.forecast.snapshot.planning import planned
 from milepost.plans.draft import Assignment, Draft, Link, Resource, Task
 from tests.engine import levelled, plans, staffed
 
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 OFFICE = plans.CALENDARS[0]
 MONDAY = datetime(2026, 3, 2, 8)
 
