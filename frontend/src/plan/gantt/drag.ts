@@ -101,6 +101,7 @@ export class Drag {
     const from = this.sheet.placeAt(event.clientX, event.clientY);
     this.pressed = null;
     this.held = { hit: found, from, to: from, pointer: event, steps: 0 };
+    this.sheet.scroller.focus({ preventScroll: true });
     this.sheet.scroller.setPointerCapture(event.pointerId);
     this.sheet.scroller.style.cursor = found.part === "bar" ? "grabbing" : CURSOR[found.part];
     this.roll();
