@@ -19,7 +19,7 @@ from milepost.forecast.reads.outlooks import (
     task_outlook,
 )
 from milepost.forecast.reads.previews import length_until, preview
-from milepost.forecast.reads.promisable import FirstFinish, Promisable, first_finish, promisable
+from milepost.forecast.reads.promisable import FirstFinish, Promisable, first_finish, promisable, promisable_of
 from milepost.forecast.reads.proposals import PromiseEffect, Proposal, ProposedMove, proposal
 from milepost.forecast.reads.prospects import Prospects, prospects
 from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
@@ -88,6 +88,7 @@ __all__ = [
     "preview",
     "project_load",
     "promisable",
+    "promisable_of",
     "proposal",
     "prospects",
     "run",

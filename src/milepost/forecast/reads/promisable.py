@@ -9,6 +9,7 @@ from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.forecast import models, snapshot
 from milepost.forecast.reads.outlooks import in_hundred
+from milepost.forecast.reads.values import Head
 from milepost.forecast.rules import last_day
 from milepost.forecast.rules.simulation import Simulation, Spreads
 from milepost.kernel import clock
@@ -57,10 +58,15 @@ def promisable(actor: Actor, project_id: int, *, wanted_on: date | None, now: da
     """What the newest trials of the plan say of a day; None before the first. `NotFound` if the actor may not know the project."""
     accounts.require(actor, "forecast.see")
     project = plans.heading(actor, project_id)
-    row = models.Simulation.objects.filter(pk=project_id).first()
+    return promisable_of(Head(project_id, project.name, project.zone, audit.revision(project_id)), wanted_on=wanted_on, now=now)
+
+
+def promisable_of(head: Head, *, wanted_on: date | None, now: datetime) -> Promisable | None:
+    """The same of a project that its reader is known to see. One query."""
+    row = models.Simulation.objects.filter(pk=head.project_id).first()
     if row is None:
         return None
-    older = (row.revision, row.as_of) != (audit.revision(project_id), clock.today(project.zone, now))
+    older = (row.revision, row.as_of) != (head.facts_revision, clock.today(head.zone, now))
     if row.columns is None:
         return Promisable(wanted_on, older, refused=None if row.refusal is None else unpacked(row.refusal["sentence"]))
     drawn = Simulation.from_json(row.content, Spreads.unpacked(bytes(row.columns)))

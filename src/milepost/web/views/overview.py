@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from milepost.accounts import reads as accounts
 from milepost.clients import reads as clients
 from milepost.clients import writes as clients_writes
+from milepost.day.reads import Standing
 from milepost.forecast import reads as forecasts_reads
 from milepost.forecast import writes as forecasts
 from milepost.kernel.refusal import NotFound
@@ -43,7 +44,7 @@ def overview(visit: Visit, project_id: int) -> HttpResponse:
     page = {
         **top,
         "expected": wanted,
-        "date": _promisable(visit, project_id, wanted.on) if top["may_promise"] else None,
+        "date": _promisable(top["standing"], wanted.on, visit) if top["may_promise"] else None,
         "tab": "overview",
         "objectives": [(one, [part for part in deliverables if part.objective_id == one.id]) for one in objectives],
         "loose": [part for part in deliverables if part.objective_id is None],
@@ -51,8 +52,9 @@ def overview(visit: Visit, project_id: int) -> HttpResponse:
     return render(visit, "overview/overview.html", page)
 
 
-def _promisable(visit: Visit, project_id: int, wanted_on: date | None) -> forecasts_reads.Promisable | None:
-    return forecasts_reads.promisable(visit.actor, project_id, wanted_on=wanted_on, now=visit.now)
+def _promisable(standing: Standing, wanted_on: date | None, visit: Visit) -> forecasts_reads.Promisable | None:
+    head = forecasts_reads.Head(standing.project_id, standing.name, standing.zone, standing.revision)
+    return forecasts_reads.promisable_of(head, wanted_on=wanted_on, now=visit.now)
 
 
 @either
