@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from milepost.accounts import reads as accounts
@@ -17,6 +18,7 @@ from milepost.clients import reads as clients
 from milepost.clients import writes as selling
 from milepost.forecast import writes as forecasts
 from milepost.kernel.actor import Actor, Role
+from milepost.people import models as team_models
 from milepost.people import writes as team
 from milepost.plans import models
 from milepost.plans import reads as plans
@@ -27,6 +29,7 @@ from milepost.plans.rules import FieldKind, Filter, Shown
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 """A Monday morning."""
 PASSWORD = "four bells at harbour"
+RATE = Decimal("7913.57")
 NORTH, SOUTH = "kestrel", "osprey"
 
 
@@ -131,6 +134,7 @@ def _firm(mark: str, owner: Person) -> Firm:
     working = team.add_person(boss, name=f"Mona {mark}", email=member.email, user_id=member.user_id, now=NOW)
     resting = team.add_person(boss, name=f"Otto {mark}", country="AT", now=NOW)
     absence = team.record_absence(boss, resting.id, first=date(2026, 3, 16), last=date(2026, 3, 20), because=f"sailing {mark}", now=NOW)
+    _able(boss, resting.id, mark)
     joining.issue_token(boss, name=f"spare {mark}", now=NOW)
     client, other_client = _hired(boss, "cleo", Role.CLIENT, mark), _hired(boss, "carl", Role.CLIENT, mark)
     project = _plan(boss, manager.actor, member, mark)
@@ -151,6 +155,14 @@ def _firm(mark: str, owner: Person) -> Firm:
         other_person_id=resting.id,
         absence_id=absence.id,
     )
+
+
+def _able(boss: Actor, person_id: int, mark: str) -> None:
+    """What somebody is, can do, and costs; the rate is a number that stands nowhere else."""
+    here = {"workspace_id": boss.workspace_id, "person_id": person_id}
+    team_models.PersonRole.objects.create(**here, name=f"Pilot {mark}")
+    team_models.PersonSkill.objects.create(**here, name=f"Knots {mark}", level=4)
+    team_models.Rate.objects.create(**here, from_on=date(2026, 1, 1), per_hour=RATE, currency="EUR")
 
 
 def plan(mark: str, email: str) -> Draft:

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import Query
+from pydantic import Field
 
 from milepost.api.entry import Call
-from milepost.api.shapes import Asked, Id
+from milepost.api.shapes import Asked, Id, Number
 from milepost.api.subject import Subject
 from milepost.forecast import reads, writes
+from milepost.plans.edits import Edited
 
 outlooks = Subject("Outlooks")
+
+
+Steps = Annotated[int, Query(ge=1, le=120, description="How many weeks, or days.")]
+StepDays = Annotated[Literal[1, 7], Query(description="Days of a step: 7, beginning on Mondays, or 1.")]
+Chosen = Annotated[list[Id], Field(max_length=20_000)] | None
+
+
+class MovesAccepted(Asked):
+    revision: Number
+    """That of the proposal you read."""
+    task_ids: Chosen
+    """The tasks of its moves that you accept; null for all."""
+
+
+class DelaysTakenBack(Asked):
+    task_ids: Chosen
+    """The tasks that wait no more; null for all."""
 
 
 class RunAsked(Asked):
@@ -38,6 +60,36 @@ def levelling(call: Call, project_id: Id) -> reads.Levelling | None:
 def levelled_dates(call: Call, task_id: Id) -> reads.LevelledDates | None:
     """Where the levelled plan puts one task, and what it waits for; null where there is none."""
     return reads.levelled_dates(call.actor, task_id, now=call.now)
+
+
+@outlooks.get("/load", gives=reads.Load)
+def load(call: Call, first: date | None = None, steps: Steps = 12, step_days: StepDays = 7) -> reads.Load:
+    """What all projects ask of everybody you may know, against the time they have."""
+    return reads.load(call.actor, first=first, steps=steps, step_days=step_days, now=call.now)
+
+
+@outlooks.get("/projects/{project_id}/load", gives=reads.Load)
+def project_load(call: Call, project_id: Id, first: date | None = None, steps: Steps = 12, step_days: StepDays = 7) -> reads.Load:
+    """What this and all other projects ask of the team of one."""
+    return reads.project_load(call.actor, project_id, first=first, steps=steps, step_days=step_days, now=call.now)
+
+
+@outlooks.get("/projects/{project_id}/proposal", gives=reads.Proposal | None)
+def proposal(call: Call, project_id: Id) -> reads.Proposal | None:
+    """The moves that levelling proposes, and what they would do to the promises; null before it was drawn."""
+    return reads.proposal(call.actor, project_id, now=call.now)
+
+
+@outlooks.post("/projects/{project_id}/proposal/accept", gives=Edited)
+def accept_levelling(call: Call, project_id: Id, asked: MovesAccepted) -> Edited:
+    """Some or all of the proposed moves become delays: one change, one undo."""
+    return writes.accept_levelling(call.actor, project_id, **asked.values(), now=call.now)
+
+
+@outlooks.post("/projects/{project_id}/delays/take-back", gives=Edited)
+def take_back_levelling(call: Call, project_id: Id, asked: DelaysTakenBack) -> Edited:
+    """Tasks wait for nobody any more."""
+    return writes.take_back_levelling(call.actor, project_id, **asked.values(), now=call.now)
 
 
 @outlooks.get("/projects/{project_id}/slip", gives=reads.Slip | None)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from ninja import Query
 from pydantic import Field
 
 from milepost.api.entry import Call
@@ -17,6 +18,7 @@ from milepost.people import reads, writes
 people = Subject("People")
 
 ShiftAsked = Annotated[list[Number], Field(min_length=2, max_length=2)]
+Year = Annotated[int | None, Query(ge=1970, le=2100)]
 DayAsked = Annotated[list[ShiftAsked], Field(max_length=20)]
 
 
@@ -114,9 +116,10 @@ def set_skills(call: Call, person_id: Id, change: SkillsChange) -> reads.PersonV
 
 
 @people.get("/people/{person_id}/holidays", gives=tuple[reads.PublicHoliday, ...])
-def holidays(call: Call, person_id: Id, first: date, last: date) -> tuple[reads.PublicHoliday, ...]:
-    """The public holidays that a person keeps between two days."""
-    return reads.holidays(call.actor, reads.person(call.actor, person_id), first, last)
+def holidays(call: Call, person_id: Id, year: Year = None) -> tuple[reads.PublicHoliday, ...]:
+    """The public holidays that a person keeps in a year, this one where none is named."""
+    on = call.now.year if year is None else year
+    return reads.holidays(call.actor, reads.person(call.actor, person_id), date(on, 1, 1), date(on, 12, 31))
 
 
 @people.get("/people/{person_id}/rates", gives=tuple[reads.RateView, ...])

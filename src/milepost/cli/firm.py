@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from importlib.resources import files
 from tomllib import loads
 from typing import Any
@@ -143,13 +144,28 @@ def _team(telling: Telling) -> None:
         if "role" in person and key not in telling.actors:
             telling.actors[key] = _member(telling, name, email, Role(person["role"]), since)
         user_id = telling.actors[key].user_id if key in telling.actors else None
-        view = team.add_person(telling.owner, name=name, email=email, user_id=user_id, now=since)
+        view = team.add_person(telling.owner, name=name, email=email, user_id=user_id, zone=person.get("zone", ""), now=since)
         telling.people[key] = view.id
         if "week" in person:
-            team.set_working_week(telling.owner, view.id, week=[_shifts(day) for day in person["week"]], version=view.version, now=since)
+            view = team.set_working_week(
+                telling.owner, view.id, week=[_shifts(day) for day in person["week"]], version=view.version, now=since
+            )
+        _able(telling, view, person, since)
     for absence in telling.firm["absences"]:
         said = absence.get("said", min(absence["first"], 0) - 10)
         telling.later(said, time(11), _absent(telling, absence))
+
+
+def _able(telling: Telling, view: people.PersonView, person: Told, now: datetime) -> None:
+    """What somebody is, can do, and costs an hour."""
+    if "roles" in person:
+        view = team.set_roles(telling.owner, view.id, roles=person["roles"], version=view.version, now=now)
+    if "skills" in person:
+        skills = [(name, int(level)) for name, _, level in (skill.rpartition(" ") for skill in person["skills"])]
+        view = team.set_skills(telling.owner, view.id, skills=skills, version=view.version, now=now)
+    if "rate" in person:
+        per_hour = Decimal(person["rate"])
+        team.set_rate(telling.owner, view.id, from_on=now.date(), per_hour=per_hour, currency="EUR", version=view.version, now=now)
 
 
 def _member(telling: Telling, name: str, email: str, role: Role, now: datetime) -> Actor:

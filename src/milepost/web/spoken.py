@@ -130,3 +130,8 @@ def initials(name: str) -> str:
 def utc(at: datetime) -> str:
     """The instant in ISO form, for machines and tooltips."""
     return at.astimezone(UTC).isoformat(timespec="minutes") if at.tzinfo else at.isoformat(timespec="minutes")
+
+
+def hours(minutes: int) -> str:
+    """Hours to a tenth, without what nobody needs: 7.5, 40."""
+    return f"{minutes / 60:.1f}".removesuffix(".0")

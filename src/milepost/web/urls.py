@@ -28,6 +28,7 @@ from milepost.web.views import (
     team,
     today,
     welcome,
+    workload,
 )
 from milepost.web.visit import signed_in
 
@@ -107,11 +108,20 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/repeating/", signed_in(repeating.rules), name="project_repeating"),
     path("projects/<int:project_id>/repeating/<int:recurrence_id>/", signed_in(repeating.rule), name="project_repeat"),
     path("projects/<int:project_id>/repeating/<int:recurrence_id>/remove/", signed_in(repeating.remove), name="project_repeat_remove"),
+    path("workload/", signed_in(workload.workload), name="workload"),
+    path("projects/<int:project_id>/workload/", signed_in(workload.project_workload), name="project_workload"),
+    path("projects/<int:project_id>/level/", signed_in(workload.level), name="project_level"),
+    path("projects/<int:project_id>/level/accept/", signed_in(workload.accept), name="project_level_accept"),
+    path("projects/<int:project_id>/level/take-back/", signed_in(workload.take_back), name="project_level_take_back"),
     path("people/", signed_in(people.team), name="people"),
     path("people/add/", signed_in(people.add), name="person_add"),
     path("people/<int:person_id>/", signed_in(people.person), name="person"),
     path("people/<int:person_id>/change/", signed_in(people.change), name="person_change"),
     path("people/<int:person_id>/week/", signed_in(people.week), name="person_week"),
+    path("people/<int:person_id>/roles/", signed_in(people.roles), name="person_roles"),
+    path("people/<int:person_id>/skills/", signed_in(people.skills), name="person_skills"),
+    path("people/<int:person_id>/rates/", signed_in(people.rates), name="person_rates"),
+    path("people/<int:person_id>/rates/remove/", signed_in(people.remove_rate), name="person_rate_remove"),
     path("people/<int:person_id>/absences/", signed_in(people.absence), name="person_absence"),
     path("people/<int:person_id>/absences/<int:absence_id>/remove/", signed_in(people.remove_absence), name="absence_remove"),
     path("settings/", signed_in(settings.you, needs=OWN), name="settings"),

@@ -9,6 +9,7 @@ Bodies = dict[tuple[str, str], Body]
 PLACE = {"country": "DE", "region": "BY"}
 SETTLED = {"name": "Renamed", "zone": "Europe/Berlin", **PLACE, "language": "en"}
 WEEKLY = {"rhythm": "week", "first_on": "2026-03-02", "times": 2}
+RATE = {"from_on": "2026-06-01", "per_hour": "80.50", "currency": "EUR"}
 WEEK = [[[540, 1020]]] * 5 + [[], []]
 DAYS = {f"day_{number}": "9:00-17:00" if number < 5 else "" for number in range(7)}
 
@@ -104,6 +105,12 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/people"): Body({"name": "New", "user_id": firm.other_member.user_id, **PLACE}),
         ("PUT", "/api/people/{person_id}"): Body({**outcome, "user_id": firm.member.user_id, **PLACE}),
         ("PUT", "/api/people/{person_id}/week"): Body({"week": WEEK, "version": 1}),
+        ("PUT", "/api/people/{person_id}/roles"): Body({"roles": ["Diver"], "version": 1}),
+        ("PUT", "/api/people/{person_id}/skills"): Body({"skills": [{"name": "Diving", "level": 4}], "version": 1}),
+        ("PUT", "/api/people/{person_id}/rates"): Body({**RATE, "version": 1}),
+        ("DELETE", "/api/people/{person_id}/rates"): Body(query="?from_on=2026-01-01&version=1", ids={"person_id": firm.other_person_id}),
+        ("POST", "/api/projects/{project_id}/proposal/accept"): Body({"revision": firm.revision, "task_ids": None}),
+        ("POST", "/api/projects/{project_id}/delays/take-back"): Body({"task_ids": None}),
         ("POST", "/api/people/{person_id}/absences"): Body({"first": "2026-06-01", "last": "2026-06-05"}),
         ("DELETE", "/api/absences/{absence_id}"): Body(),
         ("PUT", "/api/me/name"): Body(outcome),
@@ -176,6 +183,14 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", "/people/add/"): Body(form={"name": "New", **PLACE}),
         ("POST", "/people/{person_id}/change/"): Body(form={**outcome, **PLACE, "user_id": firm.member.user_id}),
         ("POST", "/people/{person_id}/week/"): Body(form={**DAYS, "version": 1}),
+        ("POST", "/people/{person_id}/roles/"): Body(form={"roles": "Diver", "version": 1}),
+        ("POST", "/people/{person_id}/skills/"): Body(form={"skills": "Diving 4", "version": 1}),
+        ("POST", "/people/{person_id}/rates/"): Body(form={**RATE, "version": 1}),
+        ("POST", "/people/{person_id}/rates/remove/"): Body(
+            form={"from_on": "2026-01-01", "version": 1}, ids={"person_id": firm.other_person_id}
+        ),
+        ("POST", f"{project}/level/accept/"): Body(form={"revision": firm.revision, "all": "1"}),
+        ("POST", f"{project}/level/take-back/"): Body(form={"all": "1"}),
         ("POST", "/people/{person_id}/absences/"): Body(form={"first": "2026-06-01", "last": "2026-06-05"}),
         ("POST", absence): Body(ids={"person_id": firm.other_person_id}),
         ("POST", "/settings/name/"): Body(form=outcome),

@@ -95,7 +95,7 @@ class _Span:
     today: date
 
 
-def load(actor: Actor, *, first: date, steps: int, step_days: int = WEEK, now: datetime) -> Load:
+def load(actor: Actor, *, first: date | None = None, steps: int, step_days: int = WEEK, now: datetime) -> Load:
     """Everybody the actor may know, with what all projects ask of them. The number of queries is constant."""
     accounts.require(actor, "forecast.see")
     place = accounts.workspace_of(actor.workspace_id)
@@ -106,7 +106,7 @@ def load(actor: Actor, *, first: date, steps: int, step_days: int = WEEK, now: d
     return _loaded(actor, everybody, plans.booked(actor.workspace_id, names.keys()), span)
 
 
-def project_load(actor: Actor, project_id: int, *, first: date, steps: int, step_days: int = WEEK, now: datetime) -> Load:
+def project_load(actor: Actor, project_id: int, *, first: date | None = None, steps: int, step_days: int = WEEK, now: datetime) -> Load:
     """The team of a project, with what this and all other projects ask of them; `NotFound` if the actor may not know it.
 
     Work in projects that the actor does not know is there without names.
@@ -133,9 +133,10 @@ def _team(team: Iterable[plans.Place], times: Mapping[int, WorkingTime], usual: 
             yield _Who(place.person_id, place.resource_id, place.name, 100, times[place.person_id])
 
 
-def _span(first: date, steps: int, step_days: int, today: date) -> _Span:
-    """Whole steps; weeks begin on Mondays."""
-    begin = first - timedelta(days=first.weekday()) if step_days == WEEK else first
+def _span(first: date | None, steps: int, step_days: int, today: date) -> _Span:
+    """Whole steps from the day `first`, or today; weeks begin on Mondays."""
+    begin = first or today
+    begin -= timedelta(days=begin.weekday() if step_days == WEEK else 0)
     return _Span(begin, max(1, min(steps * step_days, LONGEST) // step_days) * step_days, step_days, today)
 
 

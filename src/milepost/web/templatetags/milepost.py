@@ -110,6 +110,12 @@ def duration(minutes: int | None, minutes_per_day: int = 480) -> str:
 
 
 @register.filter
+def hours(minutes: int) -> str:
+    """`{{ task.minutes|hours }}`: "7.5"."""
+    return spoken.hours(minutes)
+
+
+@register.filter
 def distance(working_days: int | None) -> str:
     """`{{ standing|distance }}`: "4 working days late"."""
     return spoken.distance(working_days)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +17,8 @@ from milepost.accounts.rules import may
 from milepost.people import reads as people
 from milepost.people import writes as people_writes
 from milepost.people.reads import PersonView
-from milepost.web.forms.people import AbsenceForm, PersonForm, WeekForm
+from milepost.web.forms.page import PageForm
+from milepost.web.forms.people import AbsenceForm, PersonForm, RateDayForm, RateForm, RolesForm, SkillsForm, WeekForm
 from milepost.web.visit import Visit
 
 
@@ -53,11 +57,62 @@ def change(visit: Visit, person_id: int) -> HttpResponse:
 @require_POST
 def week(visit: Visit, person_id: int) -> HttpResponse:
     shown = people.person(visit.actor, person_id)
-    form = _week(visit, shown, sent=True)
+    form = WeekForm(visit, shown)
     if form.went_through(lambda typed: _at(people_writes.set_working_week(visit.actor, person_id, **typed, now=visit.now).id)):
         messages.success(visit, _("The week is set. The forecasts follow."))
         return redirect(form.answer)
     return _page(visit, shown, week=form)
+
+
+@require_POST
+def roles(visit: Visit, person_id: int) -> HttpResponse:
+    shown = people.person(visit.actor, person_id)
+    form = RolesForm(visit, shown)
+    if form.went_through(lambda typed: _at(people_writes.set_roles(visit.actor, person_id, **typed, now=visit.now).id)):
+        messages.success(visit, _("Saved."))
+        return redirect(form.answer)
+    return _page(visit, shown, roles=form)
+
+
+@require_POST
+def skills(visit: Visit, person_id: int) -> HttpResponse:
+    shown = people.person(visit.actor, person_id)
+    form = SkillsForm(visit, shown)
+    if form.went_through(lambda typed: _at(people_writes.set_skills(visit.actor, person_id, **typed, now=visit.now).id)):
+        messages.success(visit, _("Saved."))
+        return redirect(form.answer)
+    return _page(visit, shown, skills=form)
+
+
+@require_POST
+def rates(visit: Visit, person_id: int) -> HttpResponse:
+    """What an hour costs from a day on; only for those who may see rates."""
+    known = people.rates(visit.actor, person_id)
+    shown = people.person(visit.actor, person_id)
+    form = _rate(visit, shown, known, sent=True)
+
+    def keep(typed: dict[str, Any]) -> str:
+        people_writes.set_rate(visit.actor, person_id, **typed, now=visit.now)
+        return _at(person_id)
+
+    if form.went_through(keep):
+        messages.success(visit, _("Saved."))
+        return redirect(form.answer)
+    return _page(visit, shown, rate=form)
+
+
+@require_POST
+def remove_rate(visit: Visit, person_id: int) -> HttpResponse:
+    form = RateDayForm(visit, version=people.person(visit.actor, person_id).version)
+
+    def remove(typed: dict[str, Any]) -> str:
+        people_writes.remove_rate(visit.actor, person_id, **typed, now=visit.now)
+        return _at(person_id)
+
+    if form.went_through(remove):
+        messages.success(visit, _("Taken back."))
+        return redirect(form.answer)
+    return _page(visit, people.person(visit.actor, person_id), rate_day=form)
 
 
 @require_POST
@@ -78,34 +133,39 @@ def remove_absence(visit: Visit, person_id: int, absence_id: int) -> HttpRespons
     return redirect("person", person_id)
 
 
-def _page(
-    visit: Visit,
-    shown: PersonView,
-    *,
-    details: PersonForm | None = None,
-    week: WeekForm | None = None,
-    absence: AbsenceForm | None = None,
-) -> HttpResponse:
+def _page(visit: Visit, shown: PersonView, **sent: PageForm) -> HttpResponse:
+    """One person; `sent` is the form of the page that was sent, by name."""
     role = visit.actor.role
-    page = {
+    known = people.rates(visit.actor, shown.id) if may(role, "people.see_rates") else ()
+    page: dict[str, Any] = {
         "person": shown,
         "coming": [one for one in shown.absences if one.last >= visit.today],
         "past": [one for one in reversed(shown.absences) if one.last < visit.today],
-        "details": details or (_details(visit, shown) if may(role, "people.change_person") else None),
-        "week": week or (_week(visit, shown) if may(role, "people.set_working_week") else None),
-        "absence": absence or AbsenceForm(visit, sent=False),
+        "holidays": people.holidays(visit.actor, shown, visit.today, date(visit.today.year + 1, 12, 31)),
+        "rates": known,
+        "absence": AbsenceForm(visit, sent=False),
     }
-    form = details or week or absence
-    return render(visit, "people/person.html", page, status=form.status if form else 200)
+    if may(role, "people.change_person"):
+        page |= {
+            "details": _details(visit, shown),
+            "roles": RolesForm(visit, shown, sent=False),
+            "skills": SkillsForm(visit, shown, sent=False),
+        }
+    if may(role, "people.set_working_week"):
+        page["week"] = WeekForm(visit, shown, sent=False)
+    if may(role, "people.see_rates"):
+        page["rate"] = _rate(visit, shown, known, sent=False)
+    form = next(iter(sent.values()), None)
+    return render(visit, "people/person.html", page | sent, status=form.status if form else 200)
 
 
 def _details(visit: Visit, shown: PersonView, *, sent: bool = False) -> PersonForm:
-    initial = {name: getattr(shown, name) for name in ("name", "email", "country", "region", "user_id")}
+    initial = {name: getattr(shown, name) for name in ("name", "email", "country", "region", "zone", "user_id")}
     return PersonForm(visit, _members(visit), initial, version=shown.version, sent=sent)
 
 
-def _week(visit: Visit, shown: PersonView, *, sent: bool = False) -> WeekForm:
-    return WeekForm(visit, shown.week, version=shown.version, sent=sent)
+def _rate(visit: Visit, shown: PersonView, known: tuple[people.RateView, ...], *, sent: bool) -> RateForm:
+    return RateForm(visit, shown, known[0].currency if known else "EUR", sent=sent)
 
 
 def _members(visit: Visit) -> list[tuple[int, str]]:

@@ -1,0 +1,30 @@
+"""What an hour of somebody costs is seen by owners and managers, and in no answer to anybody else."""
+
+from __future__ import annotations
+
+import time_machine
+
+from tests.cast import NOW, RATE, Cast
+from tests.doors.trust.knocking import READING, Body, Callers, ids
+from tests.doors.trust.table import rows
+
+OTHERS = ("anonymous", "client", "other_client", "other_member", "member", "stranger")
+
+
+def told(callers: Callers, cast: Cast, who: str) -> set[str]:
+    """The addresses that answer somebody with the rate of the cast."""
+    here = ids(cast.north) | {"person_id": cast.north.other_person_id}
+    found = set()
+    for (method, _template), address in rows():
+        if method in READING:
+            answer = callers.try_to(who, method, address.at(here), Body())
+            if str(RATE).encode() in b"".join(answer):
+                found.add(address.template)
+    return found
+
+
+@time_machine.travel(NOW)
+def test_only_those_who_may_are_told(cast: Cast) -> None:
+    callers = Callers(cast)
+    assert {"/people/{person_id}/", "/api/people/{person_id}/rates"} <= told(callers, cast, "manager")
+    assert {who: told(callers, cast, who) for who in OTHERS} == {who: set() for who in OTHERS}
