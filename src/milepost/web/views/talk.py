@@ -78,8 +78,8 @@ def comment(visit: Visit, task_id: int) -> HttpResponse:
 def comments(visit: Visit, task_id: int, comment_id: int) -> HttpResponse:
     """One's own comment, to say it anew."""
     task, one = plans.task(visit.actor, task_id), _own(visit, task_id, comment_id)
-    form = CommentForm(visit, {"text": one.text}, version=one.version)
-    if form.went_through(lambda said: _at(task_id, lambda: plans_writes.change_comment(visit.actor, comment_id, **said, now=visit.now))):
+    form, change = CommentForm(visit, {"text": one.text}, version=one.version), plans_writes.change_comment
+    if form.went_through(lambda said: _at(task_id, change(visit.actor, comment_id, **said, now=visit.now))):
         return _back(visit, task_id)
     page = {"task": task, "line": task.line, "form": form, "title": _("What you said"), "within": "#talk"}
     return render(visit, "task/part.html" if visit.htmx else "task/page.html", page, status=form.status)
