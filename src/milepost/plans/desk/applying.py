@@ -228,7 +228,7 @@ def _arrange(desk: Desk) -> None:
 
 def _check_order(desk: Desk) -> None:
     """Refuses a plan in which a task would wait for itself, where these edits made it so."""
-    links = [(link.predecessor_id, link.successor_id) for link in desk.links.rows.values()]
+    links = desk.all_links()
     outline = desk.outline.levels()
     if not rules.has_circle(rules.points(outline, links)):
         return

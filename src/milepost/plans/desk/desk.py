@@ -111,6 +111,12 @@ class Desk:
         ends = (predecessor, successor)
         return next((row for row in self.links.of(predecessor) if (row.predecessor_id, row.successor_id) == ends), None)
 
+    def all_links(self) -> list[tuple[int, int]]:
+        """Predecessor and successor of every link of the plan as it would be."""
+        kept = models.Link.objects.filter(project=self.project).values_list("pk", "predecessor_id", "successor_id")
+        others = [(before, after) for pk, before, after in kept if not self.links.knows(pk)]
+        return [*others, *((row.predecessor_id, row.successor_id) for row in self.links.rows.values())]
+
     def line(self, task: int, resource: int) -> models.Assignment | None:
         return next((row for row in self.lines.of(task) if row.resource_id == resource), None)
 

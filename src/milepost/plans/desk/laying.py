@@ -17,8 +17,6 @@ from milepost.plans.edits import Edit, Ref
 Row = TypeVar("Row", bound=Model)
 AT_ONCE = 10_000
 """Ids that one statement names; both databases bear more."""
-REARRANGING = (said.Move, said.LinkUp)
-"""Edits that can close a circle, so that every link must be known."""
 
 
 def laid(project: models.Project, edits: Sequence[Edit], *, now: datetime) -> Desk:
@@ -84,10 +82,10 @@ def _named(edits: Iterable[Edit]) -> Iterator[int]:
 def _lay_links(desk: Desk, gone: set[int]) -> None:
     links = models.Link.objects.filter(project=desk.project).order_by("pk")
     unlinked = {edit.link_id for edit in desk.edits if isinstance(edit, said.Unlink)}
-    if any(isinstance(edit, REARRANGING) for edit in desk.edits):
-        desk.links.lay(links)
-    elif gone or unlinked:
-        desk.links.lay(links.filter(Q(predecessor_id__in=gone) | Q(successor_id__in=gone) | Q(pk__in=unlinked)))
+    linked = {edit.predecessor_id for edit in desk.edits if isinstance(edit, said.LinkUp) and isinstance(edit.predecessor_id, int)}
+    if gone or unlinked or linked:
+        touching = Q(predecessor_id__in=gone | linked) | Q(successor_id__in=gone) | Q(pk__in=unlinked)
+        desk.links.lay(links.filter(touching))
     if not unlinked <= desk.links.rows.keys():
         raise NotFound()
 
