@@ -46,11 +46,11 @@ test("in groups the tasks stand under headings, without summaries", () => {
   expect([...rows]).toEqual([-1, 2, 4, -2, 3, -3, 5]);
 });
 
-test("late is what ends behind its deadline or its baseline, or has less than no float; what is done is not late any more", () => {
-  const strayed = chart();
-  expect(isLate(strayed, 1)).toBe(true);
-  expect(isLate(strayed, 2)).toBe(false);
+test("late is what ends behind its deadline or its promise, or has less than no float; what is done is not late any more", () => {
+  expect(isLate(chart(), 1)).toBe(false);
+  expect(isLate(chart({ promises: [[1, 20_000]] }), 1)).toBe(true);
+  expect(isLate(chart({ promises: [[2, 20_000], [null, 20_000]] }), 1)).toBe(false);
   expect(isLate(chart({ deadline: [null, null, at(20_000, 0)] }), 2)).toBe(true);
   expect(isLate(chart({ total_float: [0, 0, -60] }), 2)).toBe(true);
-  expect(isLate(chart({ state: [1, 3, 0] }), 1)).toBe(false);
+  expect(isLate(chart({ total_float: [0, -60, 0], state: [1, 3, 0] }), 1)).toBe(false);
 });

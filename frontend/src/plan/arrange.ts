@@ -29,13 +29,13 @@ export function isNarrow(filter: Filter): boolean {
 /** Folds letters for finding: "Ä" is found by "a". */
 export const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Whether the forecast of a task lies behind its deadline or its baseline. */
+/** Whether a task that is not done ends after its deadline or after what was promised of it, or cannot keep a date that was set. */
 export function isLate(chart: Chart, row: number): boolean {
   const finish = chart.finish[row];
   if (finish == null || chart.state[row] === DONE) return false;
   const deadline = chart.deadline[row];
-  const frozen = chart.baseline_finish[row];
-  return (deadline != null && finish > deadline) || (frozen != null && finish >= frozen + DAY / 2) || chart.total_float[row]! < 0;
+  const promised = chart.promises.some(([of, day]) => of === row && finish > (day + 1) * DAY);
+  return promised || (deadline != null && finish > deadline) || chart.total_float[row]! < 0;
 }
 
 function test(chart: Chart, filter: Filter): (row: number) => boolean {
