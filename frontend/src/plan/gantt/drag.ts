@@ -69,7 +69,7 @@ export class Drag {
     if (!this.held) return false;
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (event.key === "Escape") this.letGo();
-    else if (event.key === "Enter") this.drop();
+    else if (event.key === "Enter") void this.drop();
     else if (by && !this.held.pointer) this.nudge(event.shiftKey ? "end" : event.ctrlKey || event.metaKey ? "done" : "bar", by);
     return true;
   }
@@ -149,16 +149,18 @@ export class Drag {
     this.sheet.scroller.releasePointerCapture(event.pointerId);
     this.justDropped = true;
     window.setTimeout(() => (this.justDropped = false));
-    this.drop();
+    void this.drop();
   }
 
-  private drop(): void {
+  /** Waits for the consequence of just this drop, where it is not known yet, so that nothing jumps back meanwhile. */
+  private async drop(): Promise<void> {
     const { intent: meant, state } = this;
     const held = this.held!;
-    this.letGo();
-    if (!meant) return;
-    const name = state.store.chart.name[held.hit.row] ?? "";
-    void state.store.edit(meant.edits, filled(state.store.words[meant.word], { name }));
+    if (!meant) return this.letGo();
+    this.held = null;
+    await state.store.preview(meant.edits);
+    void state.store.edit(meant.edits, filled(state.store.words[meant.word], { name: state.store.chart.name[held.hit.row] ?? "" }));
+    if (!this.held) this.letGo();
   }
 
   letGo(): void {
