@@ -16,7 +16,7 @@ STYLES = ROOT / "frontend"
 SPOKEN_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "aria-description"}
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}\b|\b(?:rgb|rgba|hsl|hsla|oklch)\(")
 NO_COLOUR = re.compile(r"(?:href|data-target|hx-target)=[\"']#[^\"']*|&#x?[0-9a-fA-F]+;|this\.#\w+|^\s*(?:readonly )?#\w+", re.MULTILINE)
-NAMES_A_CLASS = re.compile(r"{%\s*block \w*class\s*%}.*?{%\s*endblock\s*%}")
+NAMES_A_CLASS = re.compile(r"{%\s*block (?:\w*class|keys)\s*%}.*?{%\s*endblock\s*%}")
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
 COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}|<!--.*?-->", re.DOTALL)
 MARKUP = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)

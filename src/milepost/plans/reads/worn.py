@@ -17,7 +17,7 @@ Row = tuple[int, int, int, str, str, str]
 """What it is, its id or its task's, the id of what it is about or its place, its name or text, its colour or kind, its choices."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Worn:
     """By id. `labelled` and `said` name tasks: `(task, label)` and `(task, field, text)`."""
 

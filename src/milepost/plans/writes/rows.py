@@ -38,15 +38,15 @@ class Rows:
         columns = models.rows(tasks, drafts.TASK, connection)
         positions = [position for position, _ in placed]
         next_versions = [versions.get(task.uid, 0) + 1 for task in tasks]
-        self._insert(INSERT_TASKS, [positions, next_versions, [None] * len(tasks), *columns])
+        _insert(INSERT_TASKS, self._project, [positions, next_versions, [None] * len(tasks), *columns])
 
     def add_links(self, links: Sequence[Link], ids: Mapping[int, int]) -> None:
         ends = [[ids[link.predecessor] for link in links], [ids[link.successor] for link in links]]
-        self._insert(INSERT_LINKS, [*ends, *models.rows(links, LINK, connection)])
+        _insert(INSERT_LINKS, self._project, [*ends, *models.rows(links, LINK, connection)])
 
     def add_assignments(self, lines: Sequence[Assignment], ids: Mapping[int, int], team: Mapping[int, int]) -> None:
         ends = [[ids[line.task] for line in lines], [team[line.resource] for line in lines]]
-        self._insert(INSERT_ASSIGNMENTS, [*ends, *models.rows(lines, ("uid", *drafts.ASSIGNMENT), connection)])
+        _insert(INSERT_ASSIGNMENTS, self._project, [*ends, *models.rows(lines, ("uid", *drafts.ASSIGNMENT), connection)])
 
     def add_baselines(self, lines: Sequence[BaselineDates], ids: Mapping[int, int], *, by_id: int, now: datetime) -> None:
         """What baselines froze; each of their numbers becomes a baseline, frozen now."""
@@ -61,8 +61,8 @@ class Rows:
         with connection.cursor() as cursor:
             cursor.executemany(INSERT_BASELINE_TASKS, list(zip(*columns, strict=True)))
 
-    def _insert(self, statement: str, columns: Sequence[Sequence[Any]]) -> None:
-        """Adds rows of the project, given column by column."""
-        whose = (self._project.workspace_id, self._project.pk)
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, [(*whose, *row) for row in zip(*columns, strict=True)])
+
+def _insert(statement: str, project: models.Project, columns: Sequence[Sequence[Any]]) -> None:
+    """Adds rows of the project, given column by column."""
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(project.workspace_id, project.pk, *row) for row in zip(*columns, strict=True)])
