@@ -21,6 +21,7 @@ NAMES = (
     "how-sure",
     "why-it-moved",
     "too-much-at-once",
+    "workload",
     "plan",
     "views",
     "task",
