@@ -113,7 +113,7 @@ def _entry(found: search.Found) -> Entry:
 
 
 def _url(found: search.Found) -> str:
-    if found.kind == "task":
+    if found.kind in ("task", "comment"):
         return f"{reverse('project', args=[found.project_id])}?task={found.id}"
     if found.kind in ("deliverable", "objective"):
         return reverse("project_overview", args=[found.project_id])
