@@ -14,15 +14,17 @@ let shown = "";
 const options = (): HTMLAnchorElement[] => [...results.querySelectorAll<HTMLAnchorElement>("[role=option]")];
 const chosen = (): HTMLAnchorElement | null => results.querySelector("[role=option][aria-selected=true]");
 
-export async function openFind(lately: string): Promise<void> {
+/** `typed` was typed before the dialog was there; where it ends in a new line, the first that is found is opened at once. */
+export async function openFind(lately: string, typed = ""): Promise<void> {
   seen = lately;
   build();
   dialog.replaceChildren(bar(), results, hint());
   dialog.setAttribute("aria-label", entry().textContent!.trim());
   if (!dialog.open) dialog.showModal();
-  field.value = "";
+  field.value = typed.replace("\n", "");
   field.focus();
   await ask();
+  if (typed.endsWith("\n")) await go(false);
 }
 
 export async function openKeys(): Promise<void> {

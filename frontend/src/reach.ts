@@ -5,8 +5,23 @@ const LONGEST = 12;
 const typing = (target: EventTarget | null): boolean => target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 
 async function open(what: "find" | "keys"): Promise<void> {
-  const { openFind, openKeys } = await import("./find.ts");
-  await (what === "find" ? openFind(seen()) : openKeys());
+  if (what === "keys") return (await import("./find.ts")).openKeys();
+  const heard = hear();
+  const { openFind } = await import("./find.ts").catch((gone: unknown) => (heard(), Promise.reject(gone)));
+  await openFind(seen(), heard());
+}
+
+/** Keeps what is typed while the dialog is on its way, so that none of it is lost or taken for a key of the page. */
+function hear(): () => string {
+  let typed = "";
+  const listen = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.key.length > 1 && event.key !== "Enter")) return;
+    typed += event.key === "Enter" ? "\n" : event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  window.addEventListener("keydown", listen, true);
+  return () => (window.removeEventListener("keydown", listen, true), typed);
 }
 
 function pressed(event: KeyboardEvent): void {
