@@ -69,6 +69,16 @@ def test_a_column_says_when_it_holds_more_than_it_is_meant_to(town: Town, enter:
     expect(lane(page, "Waiting").locator(".count")).to_have_text(re.compile(r"\d+ / 1"))
 
 
+def test_a_card_opens_the_one_panel_of_all_views(town: Town, enter: Enter) -> None:
+    page = opened(enter, "board")
+    card = page.locator(".task-card .name").first
+    name = card.inner_text()
+    card.click()
+    expect(page.locator("#panel h2").first).to_have_text(name, timeout=PATIENT)
+    page.get_by_role("button", name="Network").click()
+    expect(page.locator(".node.middle .name")).to_have_text(name)
+
+
 def test_days_are_walked_by_arrows_and_a_task_is_moved_by_a_day(town: Town, enter: Enter) -> None:
     page = opened(enter, "calendar", project=2)
     complaints = attend(page)

@@ -151,7 +151,7 @@ class Board implements View {
       End: () => this.go(this.at.lane, lane.column.rows.length - 1),
       ArrowRight: () => (event.shiftKey ? this.push(row, lane, 1) : this.beside(1)),
       ArrowLeft: () => (event.shiftKey ? this.push(row, lane, -1) : this.beside(-1)),
-      Enter: () => this.store.open(this.store.chart.id[row]!, true),
+      Enter: () => this.opened(this.store.chart.id[row]!, true),
       " ": () => this.toggle(row),
       m: () => this.openMenu(row, lane),
     };
@@ -189,6 +189,11 @@ class Board implements View {
     if (lane >= 0) this.go(lane, this.lanes[lane]!.column.rows.indexOf(row));
   }
 
+  private opened(id: number, byKey = false): void {
+    this.store.select([id]);
+    this.store.open(id, byKey);
+  }
+
   private toggle(row: number): void {
     const id = this.store.chart.id[row]!;
     const { selected } = this.store;
@@ -210,7 +215,7 @@ class Board implements View {
     event.preventDefault();
     if (target.closest(".more")) this.openMenu(row, lane);
     else if (event.ctrlKey || event.metaKey || event.shiftKey) this.toggle(row);
-    else this.store.open(this.store.chart.id[row]!);
+    else this.opened(this.store.chart.id[row]!);
   }
 
   /** A limit is typed where it stands; an empty one is none. */
