@@ -39,6 +39,7 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/projects/{project_id}/promised-dates"): Body({"on": "2026-05-01", "task_id": firm.task_ids["moor"]}),
         ("POST", "/api/projects/{project_id}/baselines"): Body({"name": "As signed"}),
         ("POST", "/api/projects/{project_id}/edits"): Body(edits),
+        ("GET", "/api/projects/{project_id}/days-off"): Body(query="?first=20500&last=20600"),
         ("POST", "/api/projects/{project_id}/preview"): Body(edits),
         ("POST", "/api/projects/{project_id}/undo"): Body({}),
         ("POST", "/api/projects/{project_id}/redo"): Body({}),

@@ -13,12 +13,12 @@ from tests.doors.trust.table import ELSEWHERE, letter, rows, table
 
 PARTS = 8
 
-OPEN = ("/livez", "/readyz", "/api/openapi.json", "/api/docs", "/accounts/", "/welcome/", "/guide/", "/words/")
+OPEN = ("/livez", "/readyz", "/api/openapi.json", "/api/docs", "/accounts/", "/welcome/", "/guide/", "/words/", "/keys/")
 """Addresses (and all below those that end in a slash) that answer somebody who is not signed in."""
 OF_CLIENTS = (
     *("/", "/promises/", "/settings/", "/settings/name/", "/settings/language/", "/settings/workspace/{workspace_id}/choose/"),
     *("/api/me", "/api/me/name", "/api/me/language", "/api/workspace", "/api/workspaces", "/api/words"),
-    *("/api/promises", "/api/projects/{project_id}/promises", "/api/members/{membership_id}"),
+    *("/find/", "/api/find", "/api/promises", "/api/projects/{project_id}/promises", "/api/members/{membership_id}"),
 )
 """Everything that is answered to somebody at a client."""
 
@@ -83,6 +83,7 @@ def test_members_change_nothing_but_their_own_work_and_account() -> None:
         "/api/people/{person_id}/absences",
         "/api/mentions/{mention_id}/seen",
         "/api/projects/{project_id}/preview",
+        "/api/projects/{project_id}/undo",
         "/api/projects/{project_id}/views",
         "/api/tasks/{task_id}/attachments",
         "/api/tasks/{task_id}/comments",
