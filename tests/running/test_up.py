@@ -36,12 +36,12 @@ def test_the_home_is_private_and_keeps_its_key(program: Program) -> None:
     assert key.read_text() == kept
 
 
-def test_the_second_start_takes_less_than_three_seconds_of_processor(program: Program) -> None:
-    """Time on the clock depends on what else the machine does; `make trust` measures that, on a quiet one."""
+def test_the_second_start_takes_less_than_four_seconds_of_processor(program: Program) -> None:
+    """Of all processes together. Time on the clock depends on what else the machine does; `make trust` measures that, on a quiet one."""
     program.plant(10)
     program.start().started()
     httpx.get(program.url)
-    assert sum(sum(process.cpu_times()[:2]) for process in program.tree()) < 3
+    assert sum(sum(process.cpu_times()[:2]) for process in program.tree()) < 4
 
 
 @pytest.mark.slow

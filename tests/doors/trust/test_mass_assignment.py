@@ -108,8 +108,10 @@ ASKED = {
     "/projects/{project_id}/fields/{field_id}/": {"choices"},
     "/projects/{project_id}/repeating/": {"weekdays", "month_day", "until_on"},
     "/projects/{project_id}/repeating/{recurrence_id}/": {"weekdays", "month_day", "until_on"},
-    "/people/add/": {"email", "user_id"},
-    "/people/{person_id}/change/": {"email"},
+    "/projects/add/": {"template", "outline", "file", "objectives", "deliverables", "expected_on", "client", "promised"},
+    "/people/add/": {"email", "user_id", "zone"},
+    "/people/{person_id}/change/": {"email", "zone"},
+    "/people/{person_id}/week/": {"second_from"},
     "/people/{person_id}/absences/": {"because"},
 }
 """Fields that a page does ask for, beside those of its body in `bodies`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -15,12 +16,18 @@ from scripts import words
 from tests.cast import Firm
 from tests.doors.web.read import text
 from tests.doors.web.test_pages import pages
+from tests.house.source import PACKAGE
 
 pytestmark = pytest.mark.django_db
 
 MADE_UP = "eo"
 OPEN, CLOSE = "⟦", "⟧"
-OURS = re.compile(r"The wall|said at the fair|not for clients|low tide only|letter of 2 March|[^\s⟦⟧]*(?:kestrel|@|example|mp_)[^\s⟦⟧]*")
+OURS = re.compile(
+    r"The wall|said at the fair|not for clients|low tide only|letter of 2 March|is the dredger booked|"
+    r"[^\s⟦⟧]*(?:kestrel|@|example|mp_)[^\s⟦⟧]*"
+)
+OF_TEMPLATES = [tomllib.loads(file.read_text())["sentence"] for file in (PACKAGE / "plans" / "templates").glob("*.toml")]
+"""What the templates say of themselves: plans to begin with, in the language they were written in."""
 BARE_ENGLISH = re.compile(r"\b(the|and|this|that|with|your|from|have|nothing|save|cancel|today|until|left)\b", re.IGNORECASE)
 
 
@@ -56,6 +63,8 @@ def outside_brackets(shown: str) -> str:
     inner = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
     while inner.search(shown):
         shown = inner.sub(" ", shown)
+    for sentence in OF_TEMPLATES:
+        shown = shown.replace(sentence, " ")
     return OURS.sub(" ", shown)
 
 
@@ -78,7 +87,7 @@ def test_no_page_inside_shows_an_untranslated_sentence(made_up: dict[str, str], 
 
 def test_every_sentence_is_found_by_the_collector() -> None:
     found = {message.id for message in words.collected()}
-    assert {"Read the file", "Total float", "“{text}” is not a date we understand. Write it like fri, +3d, 12 mar or 2026-03-12."} <= found
+    assert {"Read the file", "Total float", "This constraint needs a date."} <= found
 
 
 def test_a_language_that_is_shipped_is_complete() -> None:

@@ -158,9 +158,7 @@ def record_progress(
     inactive tasks, a report that contradicts itself, and the future. `version` of the task is optional: given and old, it is stale.
     """
     accounts.require(actor, "plans.record_progress")
-    edit = said.Report(
-        task_id, percent, remaining_minutes, started_at=started_at, finished_at=finished_at, note=note, version=version
-    )
+    edit = said.Report(task_id, percent, remaining_minutes, started_at=started_at, finished_at=finished_at, note=note, version=version)
     return edit_plan(actor, _home(task_id), edits=[edit], now=now).revision
 
 
