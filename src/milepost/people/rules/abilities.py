@@ -16,7 +16,6 @@ LOWEST, HIGHEST = 1, 5
 MOST = 50
 """Roles or skills of one person."""
 DEAREST = Decimal(100_000)
-_CURRENCIES = frozenset(list_currencies())
 
 
 def named(name: str, known: Iterable[str]) -> str:
@@ -45,7 +44,7 @@ def check_rate(from_on: date, per_hour: Decimal, currency: str) -> None:
     """Refuses a price per hour that is none: negative, endless, more exact than a hundredth, or in no currency that there is."""
     if not per_hour.is_finite() or not 0 <= per_hour < DEAREST or per_hour != round(per_hour, 2):
         raise Refusal("rate_impossible", say("A rate is an amount from 0 to 100,000, to the hundredth."), field="per_hour")
-    if currency not in _CURRENCIES:
+    if currency not in list_currencies():
         raise Refusal("currency_unknown", say("“{currency}” is not a currency. EUR is one.", currency=currency[:20]), field="currency")
     if not 1970 <= from_on.year <= 2100:
         raise Refusal("day_far_away", say("A day lies between {first} and {last}.", first=1970, last=2100), field="from_on")
