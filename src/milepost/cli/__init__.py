@@ -42,6 +42,8 @@ COMMANDS = (
     Command("export", "milepost.cli.exporting", "Write a project as a file that MS Project opens."),
     Command("token", "milepost.cli.token", "Make a personal token for the API."),
     Command("demo", "milepost.cli.demo", "Load the demo firm, or name its accounts."),
+    Command("backup", "milepost.cli.backup", "Write everything that is kept here into one file, also while Milepost runs."),
+    Command("restore", "milepost.cli.restore", "Bring back what a backup holds; what was here is kept aside."),
     Command("check", "milepost.cli.check", "Look whether database, ledger and configuration are sound."),
     Command("bench", "milepost.cli.bench", "Measure what the engine costs on this machine."),
     Command("manage", "milepost.cli.manage", "Django's own commands.", listed=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from pathlib import Path
@@ -14,11 +15,15 @@ from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 
 
-def ready(*, lay_home: bool = False) -> environment.Environment:
-    """Loads Django. `lay_home` makes the home and its secret key where they are missing; without it a missing home is refused."""
+def ready(*, lay_home: bool = False, alone: bool = False) -> environment.Environment:
+    """Loads Django. `lay_home` makes the home and its secret key where they are missing; without it a missing home is refused.
+
+    `alone` refuses while another program uses the home, and keeps others out until this one ends.
+    """
     surroundings = _surroundings()
     if lay_home:
         _lay(surroundings)
+    _hold(surroundings.home, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "milepost.config.settings")
     django.setup()
     _refuse_if_unsafe()
@@ -59,6 +64,22 @@ def _keep_new_key(file: Path) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def _hold(home: Path, kind: int) -> None:
+    """Until this process and its children have ended. A home that is not there is refused later, with what is wrong about it."""
+    if not home.is_dir():
+        return
+    held = os.open(home / "in-use.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(held, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise still_running() from None
+
+
+def still_running() -> Refusal:
+    sentence = say("Milepost is running here, or a backup is being restored. Wait for its end, or end it, and try again.")
+    return Refusal("still_running", sentence)
 
 
 def _refuse_if_unsafe() -> None:

@@ -18,7 +18,17 @@ LOCK_NUMBER = 0x6D696C65  # "mile": PostgreSQL's advisory locks are numbers
 
 def unapplied() -> list[str]:
     """Migrations that the code has and the database has not, as `plans.0001_initial`; all of them for an empty database."""
-    return sorted(f"{app}.{name}" for app, name in _in_the_code() - _in_the_database())
+    return sorted(set(known()) - set(applied()))
+
+
+def known() -> list[str]:
+    """The migrations that the code has."""
+    return sorted(f"{app}.{name}" for app, name in _in_the_code())
+
+
+def applied() -> list[str]:
+    """The migrations that the database has, also those of a newer code."""
+    return sorted(f"{app}.{name}" for app, name in _in_the_database())
 
 
 def bring_up_to_date() -> bool:
