@@ -74,8 +74,17 @@ def _refused_schema() -> dict[str, Any]:
 def _completed(method: str, operation: dict[str, Any]) -> None:
     for status in refusals.STATUSES:
         operation["responses"].setdefault(status, REFUSED)
+    _say_of_files(operation["responses"])
     if method != "get":
         operation.setdefault("parameters", []).extend((KEY_HEADER, VERSION_HEADER))
+
+
+def _say_of_files(responses: dict[Any, Any]) -> None:
+    """What is handed out as bytes is a file, and no JSON."""
+    for answer in responses.values():
+        as_json = answer.get("content", {}).get("application/json")
+        if as_json and as_json["schema"].get("format") == "binary":
+            answer["content"] = {"*/*": as_json}
 
 
 api = Api(

@@ -10,13 +10,11 @@ from django.http import HttpResponse
 from ninja import Query
 from pydantic import Field
 
-from milepost.accounts import reads as accounts
 from milepost.api.entry import Call
 from milepost.api.pages import Limit, Offset, page, page_of
 from milepost.api.shapes import Asked, Changed, Id, Made, Text, Versioned
 from milepost.api.subject import Subject, version_of
-from milepost.exchange import msproject
-from milepost.forecast import reads as forecasts
+from milepost.exchange.exporting import project_file
 from milepost.forecast import writes as freezing
 from milepost.plans import reads, writes
 
@@ -135,10 +133,7 @@ def freeze_baseline(call: Call, project_id: Id, asked: BaselineAsked) -> Made:
 @projects.get("/projects/{project_id}/export", gives=bytes)
 def export(call: Call, project_id: Id) -> HttpResponse:
     """The plan with its forecast as an MS Project XML file."""
-    accounts.require(call.actor, "plans.export_plan")
-    found = reads.project(call.actor, project_id)
-    drawn = forecasts.schedule(call.actor, project_id, now=call.now)
-    dates = {task.dates.uid: (task.dates.start, task.dates.finish) for task in drawn.tasks}
-    answer = HttpResponse(msproject.write(reads.draft(project_id), dates=dates), content_type="application/xml")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name[:80], safe='')}.xml"
+    written = project_file(call.actor, project_id, now=call.now)
+    answer = HttpResponse(written.content, content_type="application/xml")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(written.name, safe='')}"
     return answer

@@ -78,9 +78,9 @@ def fingerprint(plan_id: int) -> str:
 
     Unlike a revision it is never the same for two different pasts, so that what is held in memory survives a restored backup.
     """
-    workspace_id = Revision.objects.filter(plan_id=plan_id).values_list("workspace_id", flat=True).first() or 0
-    moved = Entry.objects.filter(workspace_id=workspace_id, revision__isnull=False).order_by("-number").values_list("digest", flat=True)
-    return f"{moved.filter(plan_id=plan_id).first()} {moved.filter(plan_id=None).first()}"
+    moved = Entry.objects.filter(workspace_id=OuterRef("workspace_id"), revision__isnull=False).order_by("-number").values("digest")
+    own, shared = Subquery(moved.filter(plan_id=plan_id)[:1]), Subquery(moved.filter(plan_id=None)[:1])
+    return " ".join(map(str, Revision.objects.filter(plan_id=plan_id).values_list(own, shared).first() or ()))
 
 
 Line = tuple[int, int, str]

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     program.refuse_if_outdated()
     from milepost.exchange.exporting import project_file
 
-    written = project_file(person.actor(options.email), options.project, now=clock.now())
+    written = project_file(person.actor(options.email), options.project, now=clock.now()).content
     if options.output is None:
         sys.stdout.buffer.write(written)
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from milepost.accounts import reads as accounts
@@ -14,15 +14,25 @@ from milepost.people import reads as people
 from milepost.plans import reads as plans
 from milepost.plans.draft import Calendar, Draft
 
+LONGEST_NAME = 80
 Dates = dict[int, tuple[datetime, datetime]]
 
 
-def project_file(actor: Actor, project_id: int, *, now: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """A plan as a file: how it is called and what is in it."""
+
+    name: str
+    content: bytes
+
+
+def project_file(actor: Actor, project_id: int, *, now: datetime) -> ProjectFile:
     """The facts of the project with the dates the forecast draws from them now; without dates where it refuses the plan."""
     accounts.require(actor, "plans.export_plan")
-    plans.project(actor, project_id)
-    dates = _dates(actor, project_id, now)
-    return msproject.write(_with_firm_time(plans.draft(project_id), actor, dates), dates=dates)
+    project = plans.heading(actor, project_id)
+    dates = _dates(actor, project, now)
+    written = msproject.write(_with_firm_time(plans.draft(project_id), actor, dates), dates=dates)
+    return ProjectFile(f"{project.name[:LONGEST_NAME]}.xml", written)
 
 
 def _with_firm_time(draft: Draft, actor: Actor, dates: Dates) -> Draft:
@@ -35,9 +45,8 @@ def _with_firm_time(draft: Draft, actor: Actor, dates: Dates) -> Draft:
     return replace(draft, calendar=uid, calendars=(*draft.calendars, Calendar(uid, "Standard", time)))
 
 
-def _dates(actor: Actor, project_id: int, now: datetime) -> Dates:
+def _dates(actor: Actor, project: plans.Heading, now: datetime) -> Dates:
     try:
-        schedule = forecasts.schedule(actor, project_id, now=now)
+        return forecasts.dates(actor, project, now=now)
     except Refusal:  # a plan that is wrong may still go back to where it can be put right
         return {}
-    return {task.dates.uid: (task.dates.start, task.dates.finish) for task in schedule.tasks}

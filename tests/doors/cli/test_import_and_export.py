@@ -125,6 +125,6 @@ def test_a_plan_made_here_takes_the_firms_holidays_along(cast: Cast, tmp_path: P
     project = writes.add_project(cast.north.manager.actor, name="Made here", start_on=NOW.date(), now=NOW)
     writes.add_task(cast.north.manager.actor, project, name="Survey", duration_minutes=480, now=NOW)
     path = tmp_path / "out.xml"
-    path.write_bytes(exporting.project_file(cast.north.manager.actor, project, now=NOW))
+    path.write_bytes(exporting.project_file(cast.north.manager.actor, project, now=NOW).content)
     (calendar,) = msproject.read(path).calendars
     assert any((day.first.month, day.first.day) == (5, 1) for day in calendar.time.exceptions), "Labour Day in Bavaria"

@@ -28,7 +28,7 @@ def comes_through(actor: Actor, path: Path) -> None:
     project = forecasts.import_plan(actor, draft, file_name=path.name, now=NOW).project_id
     assert plans.draft(project) == replace(draft, losses=()), path.name
     assert [loss.code for loss in plans.losses(actor, project)] == [loss.code for loss in draft.losses]
-    again = msproject.read(BytesIO(exporting.project_file(actor, project, now=NOW)))
+    again = msproject.read(BytesIO(exporting.project_file(actor, project, now=NOW).content))
     assert undated(again.tasks) == undated(draft.tasks), path.name
     assert (again.links, again.calendars, again.resources, again.baselines) == (
         draft.links,

@@ -2,7 +2,7 @@
 
 from milepost.forecast.reads.bookings import bookings
 from milepost.forecast.reads.charts import chart, days_off
-from milepost.forecast.reads.fresh import Facts, check, concluded, facts, schedule
+from milepost.forecast.reads.fresh import Facts, check, concluded, dates, facts, schedule
 from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_at, levelled_dates
 from milepost.forecast.reads.loads import Load, LoadCell, LoadRow, LoadTask, load, project_load
 from milepost.forecast.reads.outlooks import (
@@ -24,7 +24,7 @@ from milepost.forecast.reads.proposals import PromiseEffect, Proposal, ProposedM
 from milepost.forecast.reads.prospects import Prospects, prospects
 from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
 from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, slips_of, unexplained
-from milepost.forecast.reads.stored import forecast, forecasts, heads, marks, stale, stamps, why, why_of
+from milepost.forecast.reads.stored import forecast, forecast_at, forecasts, heads, marks, stale, stamps, why, why_of
 from milepost.forecast.reads.values import Chart, Forecast, Head, Moved, Preview, PromiseMoved, Schedule, ScheduledTask, Stamp
 
 __all__ = [
@@ -68,11 +68,13 @@ __all__ = [
     "chart",
     "check",
     "concluded",
+    "dates",
     "days_off",
     "due_runs",
     "facts",
     "first_finish",
     "forecast",
+    "forecast_at",
     "forecasts",
     "heads",
     "length_until",

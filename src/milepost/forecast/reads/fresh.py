@@ -16,7 +16,7 @@ from milepost.audit import reads as audit
 from milepost.forecast import snapshot
 from milepost.forecast.reads import stored
 from milepost.forecast.reads.values import Forecast, Schedule, ScheduledTask
-from milepost.forecast.rules import Columns, Conclusion
+from milepost.forecast.rules import Columns, Conclusion, moment
 from milepost.kernel import clock
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import Refusal
@@ -88,13 +88,27 @@ def check(draft: Draft, as_of: date) -> None:
     snapshot.conclude(draft, as_of=as_of)
 
 
+def dates(actor: Actor, project: plans.Heading, *, now: datetime) -> dict[int, tuple[datetime, datetime]]:
+    """Start and finish of each task by its uid, of the newest facts and today. Two queries where they are kept; else drawn now.
+
+    Refuses what the engine refuses.
+    """
+    accounts.require(actor, "forecast.see")
+    as_of = clock.today(project.zone, now)
+    known = stored.forecast(actor, project.id)
+    fresh = known is not None and (known.revision, known.as_of) == (known.facts_revision, as_of)
+    columns = known.columns if known is not None and fresh else None
+    found = concluded(project.id, as_of)[1].columns if columns is None else columns
+    return dict(zip(found.uid.tolist(), zip(map(moment, found.start), map(moment, found.finish), strict=True), strict=True))
+
+
 def schedule(actor: Actor, project_id: int, *, now: datetime) -> Schedule:
     """Every task with its dates and reasons, of the newest facts and today: as kept, or, where that is older, drawn now and not kept.
 
     Refuses what the engine refuses.
     """
     accounts.require(actor, "forecast.see")
-    project = plans.project(actor, project_id)
+    project = plans.heading(actor, project_id)
     as_of = clock.today(project.zone, now)
     known, why = stored.explained(actor, project_id)
     if known is not None and (known.revision, known.as_of) == (known.facts_revision, as_of):

@@ -34,8 +34,14 @@ def forecasts(actor: Actor, project_ids: Iterable[int]) -> dict[int, Forecast]:
     accounts.require(actor, "forecast.see")
     wanted = list(project_ids)
     visible = plans.visible_to(actor).order_by().filter(pk__in=wanted).values("pk")
-    rows = models.Forecast.objects.filter(project__in=visible).defer("reasons")
-    return from_rows(rows, audit.revisions(wanted))
+    rows = list(models.Forecast.objects.filter(project__in=visible).defer("reasons"))
+    return from_rows(rows, audit.revisions(wanted)) if rows else {}
+
+
+def forecast_at(project_id: int, *, facts_revision: int) -> Forecast | None:
+    """The newest conclusion of a project that the actor was shown, beside the revision of its facts. One query."""
+    rows = models.Forecast.objects.filter(pk=project_id).defer("reasons")
+    return from_rows(rows, {project_id: facts_revision}).get(project_id)
 
 
 def heads(actor: Actor, *, project_id: int | None = None) -> tuple[Head, ...]:

@@ -11,7 +11,7 @@ from milepost.plans.reads.changes import ChangeLine, changes
 from milepost.plans.reads.marks import FieldValue, Label, marks_on
 from milepost.plans.reads.talk import Attachment, Comment, attachments_on, comments_on
 from milepost.plans.reads.tasks import place
-from milepost.plans.reads.values import Criterion, Task
+from milepost.plans.reads.values import Criterion, Task, TaskPlace
 
 SHOWN_CHANGES = 20
 
@@ -43,6 +43,7 @@ class Beside:
 class Talk:
     """What is said about one task, the files beside it, and what was done to it."""
 
+    task: TaskPlace
     comments: tuple[Comment, ...]
     attachments: tuple[Attachment, ...]
     changes: tuple[ChangeLine, ...]
@@ -59,7 +60,7 @@ def talk_of(actor: Actor, task_id: int) -> Talk:
     """Comments, files and history of a task; `NotFound` if the actor may not see it. The same queries for any plan."""
     there = place(actor, task_id)
     lines = changes(actor, there.project_id, task_id=task_id, limit=SHOWN_CHANGES)
-    return Talk(comments_on(actor, task_id), attachments_on(actor, task_id), lines)
+    return Talk(there, comments_on(actor, task_id), attachments_on(actor, task_id), lines)
 
 
 def _part_of(deliverable_id: int | None) -> PartOf | None:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
 from milepost.plans import models, rules
-from milepost.plans.reads.values import Baseline, Criterion, Deliverable, Objective, Overview, Promised
+from milepost.plans.reads.values import Baseline, Criterion, Deliverable, Objective, Outcomes, Overview, Promised
 from milepost.plans.reads.visible import project_row
 
 
@@ -33,11 +33,11 @@ def overview(actor: Actor, project_id: int) -> Overview:
     )
 
 
-def outcomes(actor: Actor, project_id: int) -> tuple[tuple[Objective, ...], tuple[Deliverable, ...]]:
-    """What the project is for and what it hands over: `objectives` and `deliverables` together, in five queries."""
+def outcomes(actor: Actor, project_id: int) -> Outcomes:
+    """What the project is for and what it hands over, in five queries."""
     accounts.require(actor, "plans.see")
     row = project_row(actor, project_id)
-    return _objectives(row), deliverables_of([row.pk])
+    return Outcomes(row.expected_on, _objectives(row), deliverables_of([row.pk]))
 
 
 def objectives(actor: Actor, project_id: int) -> tuple[Objective, ...]:

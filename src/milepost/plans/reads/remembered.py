@@ -31,7 +31,7 @@ def tasks(project_id: int, read: Callable[[int, Sequence[int] | None], Mapping[i
     KeyError where a task came or went while we read.
     """
     line = audit.newest_line(project_id)
-    known = _known(project_id)
+    known = _known(project_id, line)
     in_order = models.Task.objects.filter(project_id=project_id, removed_at=None).order_by("position")
     heads = list(in_order.values_list("pk", "uid", "version"))
     changed = [pk for pk, _, version in heads if pk not in known or known[pk][0] != version]
@@ -41,10 +41,10 @@ def tasks(project_id: int, read: Callable[[int, Sequence[int] | None], Mapping[i
     return {pk: uid for pk, uid, _ in heads}, tuple(task for _, task in now.values())
 
 
-def _known(project_id: int) -> Known:
+def _known(project_id: int, newest: audit.Line | None) -> Known:
     with _lock:
         line, known = _plans.get(project_id, (None, {}))
-    return known if line is not None and audit.stands(line) else {}
+    return known if line is not None and (line == newest or audit.stands(line)) else {}
 
 
 def _remember(project_id: int, line: audit.Line | None, now: Known) -> None:

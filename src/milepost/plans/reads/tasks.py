@@ -23,6 +23,7 @@ LINE = (
     *("elapsed", "percent", "remaining_minutes", "best_minutes", "worst_minutes"),
     *("actual_start", "actual_finish", "deadline_at", "active", "external", "manual", "deliverable_id", "version"),
 )
+PLACE = ("pk", "uid", "name", "project_id", "project__name", "project__zone")
 LONGEST_PAGE = 500
 
 
@@ -99,7 +100,7 @@ def task(actor: Actor, task_id: int) -> Task:
 def place(actor: Actor, task_id: int) -> TaskPlace:
     """Where a task stands that the actor may see; else `NotFound`. One query."""
     accounts.require(actor, "plans.see")
-    row = visible_tasks(actor).filter(pk=task_id).values_list("pk", "uid", "project_id", "project__zone").first()
+    row = visible_tasks(actor).filter(pk=task_id).values_list(*PLACE).first()
     if row is None:
         raise NotFound()
     return TaskPlace(*row)

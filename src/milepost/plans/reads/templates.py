@@ -75,14 +75,14 @@ def sketch_of(actor: Actor, project_id: int, *, hidden: Mapping[str, str]) -> Sk
     team = list(models.Resource.objects.filter(project=row).order_by("position").values_list("uid", "name", "role"))
     names = [*(name for _, name in people.names(actor)), *(name for _, name, role in team if name != role)]
     said = _Said({**{part: "somebody" for name in names for part in _spellings(name)}, **hidden})
-    objectives, deliverables = outcomes(actor, project_id)
-    serves = {each.id: said.plain(each.name) for each in objectives}
-    makes = {uid: said.plain(each.name) for each in deliverables for uid in each.task_uids}
+    wanted = outcomes(actor, project_id)
+    serves = {each.id: said.plain(each.name) for each in wanted.objectives}
+    makes = {uid: said.plain(each.name) for each in wanted.deliverables for uid in each.task_uids}
     return Sketch(
         tasks=_tasks(draft(project_id), said, _roles(team, said), makes),
         objectives=tuple(
             SketchObjective(said.plain(each.name), said.plain(each.metric), said.plain(each.baseline_value), said.plain(each.target))
-            for each in objectives
+            for each in wanted.objectives
         ),
         deliverables=tuple(
             SketchDeliverable(
@@ -91,7 +91,7 @@ def sketch_of(actor: Actor, project_id: int, *, hidden: Mapping[str, str]) -> Sk
                 serves.get(each.objective_id or 0, ""),
                 each.review_minutes,
             )
-            for each in deliverables
+            for each in wanted.deliverables
         ),
         by_role=True,
     )

@@ -104,7 +104,9 @@ class TaskPlace:
 
     id: int
     uid: int
+    name: str
     project_id: int
+    project_name: str
     zone: str
 
 
@@ -224,6 +226,15 @@ class Baseline:
     frozen_at: datetime
     by: str
     finish: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What a project is for, what it hands over, and the day the client expects it; None where nobody said."""
+
+    expected_on: date | None
+    objectives: tuple[Objective, ...]
+    deliverables: tuple[Deliverable, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,16 +38,15 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def overview(visit: Visit, project_id: int) -> HttpResponse:
-    objectives, deliverables = plans.outcomes(visit.actor, project_id)
-    wanted = plans.expected(visit.actor, project_id)
+    wanted = plans.outcomes(visit.actor, project_id)
     top = head(visit, project_id)
     page = {
         **top,
-        "expected": wanted,
-        "date": _promisable(top["standing"], wanted.on, visit) if top["may_promise"] else None,
+        "expected_on": wanted.expected_on,
+        "date": _promisable(top["standing"], wanted.expected_on, visit) if top["may_promise"] else None,
         "tab": "overview",
-        "objectives": [(one, [part for part in deliverables if part.objective_id == one.id]) for one in objectives],
-        "loose": [part for part in deliverables if part.objective_id is None],
+        "objectives": [(one, [part for part in wanted.deliverables if part.objective_id == one.id]) for one in wanted.objectives],
+        "loose": [part for part in wanted.deliverables if part.objective_id is None],
     }
     return render(visit, "overview/overview.html", page)
 

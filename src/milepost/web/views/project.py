@@ -43,10 +43,11 @@ def project(visit: Visit, project_id: int) -> HttpResponse:
     """The page of the plan. Without script it leafs through 500 rows at a time (`?from=`); `?task=` opens the panel beside them."""
     offset = _number(visit, "from")
     page = plans.tasks(visit.actor, project_id, offset=offset or 0, limit=FIRST_ROWS if offset is None else MORE_ROWS)
-    forecast = forecasts.forecast(visit.actor, project_id)
+    top = head(visit, project_id)
+    forecast = forecasts.forecast_at(project_id, facts_revision=top["standing"].revision)
     task_id = _number(visit, "task")
     shown = {
-        **head(visit, project_id),
+        **top,
         "tab": "plan",
         "page": page,
         "rows": _rows(page, forecast),

@@ -30,11 +30,11 @@ def talk(visit: Visit, task_id: int) -> HttpResponse:
 
 
 def _shown(visit: Visit, task_id: int, *, form: CommentForm | None = None, attaching: AttachmentForm | None = None) -> HttpResponse:
-    task, told = plans.task(visit.actor, task_id), plans.talk_of(visit.actor, task_id)
+    told = plans.talk_of(visit.actor, task_id)
     refused = form or attaching
     page = {
-        "task": task,
-        "line": task.line,
+        "task": told.task,
+        "line": told.task,
         "talk": told,
         "history": [(one, lines.line(one.line.change, one.line.subject, today=visit.today)) for one in told.changes],
         "form": form or CommentForm(visit, sent=False),
@@ -48,13 +48,13 @@ def _shown(visit: Visit, task_id: int, *, form: CommentForm | None = None, attac
 @require_POST
 def undo(visit: Visit, task_id: int) -> HttpResponse:
     """Takes back one change that the history of a task shows."""
-    task = plans.task(visit.actor, task_id)
+    told = plans.talk_of(visit.actor, task_id)
     number = visit.POST.get("change_id", "")
     change_id = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
-    if change_id not in {one.id for one in plans.talk_of(visit.actor, task_id).changes}:
+    if change_id not in {one.id for one in told.changes}:
         raise NotFound()
     try:
-        plans_writes.undo(visit.actor, task.project_id, change_id=change_id, now=visit.now)
+        plans_writes.undo(visit.actor, told.task.project_id, change_id=change_id, now=visit.now)
     except (NotFound, NotAllowed):
         raise
     except Refusal as refusal:
@@ -77,11 +77,11 @@ def comment(visit: Visit, task_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comments(visit: Visit, task_id: int, comment_id: int) -> HttpResponse:
     """One's own comment, to say it anew."""
-    task, one = plans.task(visit.actor, task_id), _own(visit, task_id, comment_id)
+    task, one = plans.place(visit.actor, task_id), _own(visit, task_id, comment_id)
     form, change = CommentForm(visit, {"text": one.text}, version=one.version), plans_writes.change_comment
     if form.went_through(lambda said: _at(task_id, change(visit.actor, comment_id, **said, now=visit.now))):
         return _back(visit, task_id)
-    page = {"task": task, "line": task.line, "form": form, "title": _("What you said"), "within": "#talk"}
+    page = {"task": task, "line": task, "form": form, "title": _("What you said"), "within": "#talk"}
     return render(visit, "task/part.html" if visit.htmx else "task/page.html", page, status=form.status)
 
 

@@ -79,7 +79,7 @@ def panel(visit: Visit, task_id: int, *, of: int | None = None, sent: Mapping[st
         raise NotFound()
     forecast = forecasts.forecast(visit.actor, found.project_id)
     dates = forecast.task(found.line.uid) if forecast else None
-    place = plans.TaskPlace(found.line.id, found.line.uid, found.project_id, found.zone)
+    place = plans.TaskPlace(found.line.id, found.line.uid, found.line.name, found.project_id, found.project_name, found.zone)
     facts = forecast.facts_revision if forecast else 0
     return {
         "task": found,
