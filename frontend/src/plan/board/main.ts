@@ -17,6 +17,7 @@ class Board implements View {
   private lanes: Lane[] = [];
   private by: By = "state";
   private limits: Limits | null = null;
+  private limitsCame: Promise<void> = Promise.resolve();
   private stops: (() => void)[] = [];
   private at: { lane: number; card: number } = { lane: 0, card: 0 };
 
@@ -44,7 +45,7 @@ class Board implements View {
     resized.observe(this.area);
     this.stops.push(() => resized.disconnect());
     this.draw();
-    void limits(this.store.chart.project_id).then((kept) => {
+    this.limitsCame = limits(this.store.chart.project_id).then((kept) => {
       this.limits = kept;
       this.draw();
     });
@@ -209,7 +210,7 @@ class Board implements View {
     const target = event.target as Element;
     const lane = this.lanes.find((each) => each.element.contains(target));
     if (!lane) return;
-    if (target.closest(".count")) return this.askLimit(lane);
+    if (target.closest(".count")) return void this.limitsCame.then(() => this.askLimit(lane));
     const row = lane.rowOf(target);
     if (row === undefined || event.button) return;
     event.preventDefault();
