@@ -18,7 +18,7 @@ from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import Sentence, say
 from milepost.plans import reads
 from milepost.plans import writes as plans_writes
-from milepost.plans.sketch import Sketch, SketchDeliverable, SketchObjective, SketchTask, in_sequence
+from milepost.plans.sketch import Sketch, SketchDeliverable, SketchObjective, SketchTask
 
 start = Subject("Beginning")
 
@@ -128,7 +128,7 @@ def remove_template(call: Call, template_id: Id) -> None:
 def read_outline(call: Call, asked: OutlineAsked) -> Read:
     """What a list of tasks would be read as. Nothing is kept."""
     reading = outline.read(asked.outline, today=asked.start_on)
-    sketch = in_sequence(reading.sketch) if asked.in_order else reading.sketch
+    sketch = (reading.in_sequence() if asked.in_order else reading).sketch
     finish = forecasts.first_finish(call.actor, sketch, start_on=asked.start_on, now=call.now)
     problems = tuple(Line(each.line, each.code, each.sentence) for each in reading.problems)
     return Read(sketch.tasks, problems, reading.assumed, None if finish is None else finish.finish_on)
@@ -158,8 +158,8 @@ def _tasks(call: Call, asked: StartAsked) -> Sketch:
         return templates.template(asked.template).sketch
     if asked.template_id is not None:
         return reads.template_sketch(call.actor, asked.template_id)
-    read = outline.read(asked.outline, today=asked.start_on).usable(field="outline")
-    return in_sequence(read) if asked.in_order else read
+    reading = outline.read(asked.outline, today=asked.start_on)
+    return (reading.in_sequence() if asked.in_order else reading).usable(field="outline")
 
 
 @start.get("/projects/{project_id}/promisable", gives=forecasts.Promisable | None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import accumulate, pairwise
 
 from milepost.plans.draft import Assignment, Constraint, Draft, LagUnit, Link, LinkKind, Resource, Task
 
@@ -93,13 +94,44 @@ class Sketch:
 
 
 def in_sequence(sketch: Sketch) -> Sketch:
-    """Each task after the one before it, where the sketch links none: an order to begin with, instead of everything at once."""
-    if any(task.after for task in sketch.tasks):
-        return sketch
+    """Each task of which no link is said after the one before it: an order to begin with, instead of everything at once.
+
+    What stands between a task and a later one that it waits for keeps the order that was written, so that no circle comes of this.
+    """
     works = [place for place in range(len(sketch.tasks)) if not sketch.is_summary(place)]
-    before = dict(zip(works[1:], works, strict=False))
+    said, crossed = _said(sketch), _crossed(sketch)
+    before = {place: last for last, place in pairwise(works) if place not in said and not crossed[place]}
     linked = (replace(task, after=(After(before[place]),)) if place in before else task for place, task in enumerate(sketch.tasks))
     return replace(sketch, tasks=tuple(linked))
+
+
+def _said(sketch: Sketch) -> set[int]:
+    """The tasks that wait for something themselves, or begin a summary that does."""
+    said, waits = set(), False
+    for place, task in enumerate(sketch.tasks):
+        waits = waits or bool(task.after)
+        if sketch.is_summary(place):
+            continue
+        if waits:
+            said.add(place)
+        waits = False
+    return said
+
+
+def _crossed(sketch: Sketch) -> list[bool]:
+    """Of each place whether some task before it waits for one at it or after it."""
+    steps = [0] * (len(sketch.tasks) + 1)
+    for place, task in enumerate(sketch.tasks):
+        for later in (after.task for after in task.after if after.task > place):
+            steps[place + 1] += 1
+            steps[_end(sketch, later)] -= 1
+    return [depth > 0 for depth in accumulate(steps)]
+
+
+def _end(sketch: Sketch, place: int) -> int:
+    """The first place that is no longer below the task at `place`."""
+    level = sketch.tasks[place].level
+    return next((after for after in range(place + 1, len(sketch.tasks)) if sketch.tasks[after].level <= level), len(sketch.tasks))
 
 
 def draft_of(sketch: Sketch, *, name: str, start_on: date) -> Draft:

@@ -15,7 +15,7 @@ from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import Sentence
 from milepost.plans import reads as plans
-from milepost.plans.sketch import Sketch, in_sequence
+from milepost.plans.sketch import Sketch
 from milepost.web.visit import Visit
 
 OWN = "own-"
@@ -81,8 +81,8 @@ def begun(visit: Visit) -> Begun:
     except Refusal as refusal:
         return Begun("", texts, Sketch(), refusal=refusal)
     ordered = visit.method != "POST" or "in_order" in sent
-    sketch = in_sequence(reading.sketch) if ordered else reading.sketch
-    return Begun("", replace(texts, outline=text), sketch, None, reading.problems, reading.assumed)
+    read = reading.in_sequence() if ordered else reading
+    return Begun("", replace(texts, outline=text), read.sketch, None, read.problems, read.assumed)
 
 
 def template_of(actor: Actor, key: str) -> Sketch | None:

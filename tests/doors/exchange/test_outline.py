@@ -232,3 +232,9 @@ def test_a_file_that_is_no_list_is_refused_with_the_way_out(content: bytes, name
     with pytest.raises(Refusal) as refused:
         sheets.text_of(content, name=name)
     assert refused.value.code == code
+
+
+def test_an_empty_cell_below_predecessors_says_that_nothing_is_waited_for() -> None:
+    table, typed_list = "Task,Predecessors\nDesign,\nBuild,Design\nAdvertise,", "Design\nBuild <- Design\nAdvertise"
+    links = [[len(task.after) for task in read(text).in_sequence().sketch.tasks] for text in (table, typed_list)]
+    assert links == [[0, 1, 0], [0, 1, 1]]

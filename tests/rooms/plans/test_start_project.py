@@ -82,7 +82,24 @@ def test_tasks_follow_each_other_where_nothing_is_linked() -> None:
     tasks = (SketchTask("A"), SketchTask("One", 2), SketchTask("Two", 2), SketchTask("B"), SketchTask("Three", 2))
     ordered = in_sequence(Sketch(tasks))
     assert [[after.task for after in task.after] for task in ordered.tasks] == [[], [], [1], [], [2]]
-    assert in_sequence(SKETCH) is SKETCH
+
+
+def test_a_task_follows_the_one_before_where_only_others_are_linked() -> None:
+    tasks = (SketchTask("Write"), SketchTask("Build", after=(After(0),)), SketchTask("Test"), SketchTask("Live", takes_minutes=0))
+    ordered = in_sequence(Sketch(tasks))
+    assert [[after.task for after in task.after] for task in ordered.tasks] == [[], [0], [1], [2]]
+
+
+def test_the_first_task_of_a_summary_that_waits_follows_nothing_else() -> None:
+    tasks = (SketchTask("A"), SketchTask("B"), SketchTask("Late", after=(After(0),)), SketchTask("One", 2), SketchTask("Two", 2))
+    ordered = in_sequence(Sketch(tasks))
+    assert [[after.task for after in task.after] for task in ordered.tasks] == [[], [0], [0], [], [3]]
+
+
+def test_an_order_to_begin_with_closes_no_circle() -> None:
+    tasks = (SketchTask("Sign", after=(After(2),)), SketchTask("Draft"), SketchTask("Law"), SketchTask("Read", 2), SketchTask("Send"))
+    ordered = in_sequence(Sketch(tasks))
+    assert [[after.task for after in task.after] for task in ordered.tasks] == [[2], [], [], [], [3]]
 
 
 def test_a_day_to_begin_on_holds_the_task_back() -> None:

@@ -50,7 +50,7 @@ def _assembled(found: Found, context: Context) -> Reading:
     sketch = Sketch(tasks, deliverables=tuple(SketchDeliverable(name) for name in named))
     if unsaid := sketch.without_length():
         found.assumed.append(say("{count} tasks say no length: each is taken for one day.", count=unsaid))
-    return Reading(sketch, tuple(sorted(found.problems, key=lambda problem: problem.line)), tuple(found.assumed))
+    return Reading(sketch, tuple(sorted(found.problems, key=lambda problem: problem.line)), tuple(found.assumed), found.links_said)
 
 
 def _make_levels_whole(found: Found) -> None:

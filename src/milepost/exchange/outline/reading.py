@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import Sentence, say
-from milepost.plans.sketch import Sketch
+from milepost.plans.sketch import Sketch, in_sequence
 
 MOST_BYTES = 2_000_000
 MOST_TASKS = 10_000
@@ -26,11 +26,19 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as a sketch. It can be used where there are no problems; `assumed` says what was not written and taken for granted."""
+    """A text as a sketch. It can be used where there are no problems; `assumed` says what was not written and taken for granted.
+
+    `links_said`: the text has a column for them, and where it is empty nothing is waited for.
+    """
 
     sketch: Sketch
     problems: tuple[Problem, ...] = ()
     assumed: tuple[Sentence, ...] = ()
+    links_said: bool = False
+
+    def in_sequence(self) -> Reading:
+        """The same with its tasks one after the other, where the text does not say what waits for what."""
+        return self if self.links_said else replace(self, sketch=in_sequence(self.sketch))
 
     def usable(self, *, field: str | None = None) -> Sketch:
         """The sketch. Refused with `outline_not_understood`, which lists the lines, where something in them could not be read."""
@@ -82,6 +90,7 @@ class Found:
         self.lines: list[Line] = []
         self.problems: list[Problem] = []
         self.assumed: list[Sentence] = []
+        self.links_said = False
 
     def add(self, line: Line) -> None:
         """Keeps a line; the text is refused as a whole where it holds more than a plan may."""

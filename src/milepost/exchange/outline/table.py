@@ -112,6 +112,7 @@ def read_table(rows: Sequence[Sequence[str]], found: Found, *, context: Context)
             if refusal.code == "outline_too_long":
                 raise
             found.trouble(number, refusal)
+    found.links_said = any(line.links for line in found.lines)
 
 
 def _take_numbers_for_days(
