@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -14,13 +14,16 @@ from milepost.api.entry import Call
 from milepost.api.pages import Limit, Offset, page, page_of
 from milepost.api.shapes import Asked, Changed, Id, Made, Text, Versioned
 from milepost.api.subject import Subject, version_of
-from milepost.exchange.exporting import project_file
+from milepost.exchange.task_table import project_as
 from milepost.forecast import writes as freezing
 from milepost.plans import reads, writes
 
 projects = Subject("Projects")
 
 Before = Annotated[int | None, Query(None, ge=1, le=2**63 - 1, description="Only lines numbered below this one.")]
+
+
+Format = Annotated[Literal["xml", "xlsx", "csv"], Query("xml", description="For MS Project, or a table for a spreadsheet.")]
 
 
 class ProjectAsked(Asked):
@@ -131,9 +134,9 @@ def freeze_baseline(call: Call, project_id: Id, asked: BaselineAsked) -> Made:
 
 
 @projects.get("/projects/{project_id}/export", gives=bytes)
-def export(call: Call, project_id: Id) -> HttpResponse:
-    """The plan with its forecast as an MS Project XML file."""
-    written = project_file(call.actor, project_id, now=call.now)
-    answer = HttpResponse(written.content, content_type="application/xml")
+def export(call: Call, project_id: Id, format: Format) -> HttpResponse:
+    """The plan with its forecast as a file for MS Project (`xml`), or its tasks as a table (`xlsx`, `csv`)."""
+    written = project_as(call.actor, project_id, format, now=call.now)
+    answer = HttpResponse(written.content, content_type=written.content_type)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(written.name, safe='')}"
     return answer

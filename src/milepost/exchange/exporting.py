@@ -20,10 +20,11 @@ Dates = dict[int, tuple[datetime, datetime]]
 
 @dataclass(frozen=True, slots=True)
 class ProjectFile:
-    """A plan as a file: how it is called and what is in it."""
+    """A plan as a file: how it is called, what is in it, and of which kind that is."""
 
     name: str
     content: bytes
+    content_type: str = "application/xml"
 
 
 def project_file(actor: Actor, project_id: int, *, now: datetime) -> ProjectFile:

@@ -1,4 +1,4 @@
-"""A project as a file for MS Project."""
+"""A project as a file: for MS Project, or as a table for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from milepost.exchange.exporting import project_file
+from milepost.exchange.task_table import project_as
 from milepost.web.visit import Visit
 
 
 @require_safe
 def export(visit: Visit, project_id: int) -> HttpResponse:
-    """The plan with today's forecast, as a download."""
-    written = project_file(visit.actor, project_id, now=visit.now)
-    answer = HttpResponse(written.content, content_type="application/xml")
+    """The plan with today's forecast, as a download; `?format=` is `xml`, `xlsx` or `csv`."""
+    written = project_as(visit.actor, project_id, visit.GET.get("format", "xml"), now=visit.now)
+    answer = HttpResponse(written.content, content_type=written.content_type)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(written.name, safe='')}"
     return answer
