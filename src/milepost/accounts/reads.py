@@ -13,6 +13,7 @@ from milepost.accounts.models import Membership, Token, User, Workspace
 from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor, Role
 from milepost.kernel.refusal import NotAllowed, NotFound
+from milepost.tables import Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,22 @@ def first_owner(*, via: str) -> Actor | None:
 
 def actor_of_token(secret: str, *, via: str = "api") -> Actor | None:
     """The owner of a token that was not revoked and whose membership holds, else None."""
-    token = Token.objects.filter(digest=rules.digest(secret), revoked_at=None)
-    return _actor(_holding().filter(pk__in=token.values("membership_id")).first(), via)
+    return _actor(next(iter(_OF_TOKEN(digest=rules.digest(secret))), None), via)
+
+
+def _of_token(digest: str) -> QuerySet[Membership]:
+    return _holding().filter(pk__in=Token.objects.filter(digest=digest, revoked_at=None).values("membership_id"))
+
+
+_OF_TOKEN = Worded(_of_token)
+
+
+def last_use(secret: str) -> datetime | None:
+    """When a token was last noted to have changed something."""
+    return next(iter(_LAST_USE(digest=rules.digest(secret))), None)
+
+
+_LAST_USE = Worded(lambda digest: Token.objects.filter(digest=digest).values_list("last_used_at", flat=True))
 
 
 def _holding() -> QuerySet[Membership]:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import BigIntegerField, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery, Value
 
 from milepost.audit import rules
 from milepost.audit.models import Chain, Entry, Revision
 from milepost.kernel.say import Sentence, say
+from milepost.tables import Worded
 
 PAGE = 50
 
@@ -64,13 +65,20 @@ def revision(plan_id: int) -> int:
 def revisions(plan_ids: Iterable[int]) -> dict[int, int]:
     """`revision` of several plans in one query: their own changes, and those that the plans of each workspace share."""
     wanted = list(plan_ids)
-    own = Revision.objects.filter(plan_id__in=wanted)
-    shared = Chain.objects.filter(workspace_id__in=own.values("workspace_id"))
-    ends = shared.values_list(Value(None, BigIntegerField()), "workspace_id", "shared")
-    rows = list(own.values_list("plan_id", "workspace_id", "own").union(ends, all=True))
+    rows = _REVISIONS(plan_ids=wanted)
     common = {workspace: raised for plan, workspace, raised in rows if plan is None}
     known = {plan: raised + common.get(workspace, 0) for plan, workspace, raised in rows if plan is not None}
     return {plan: known.get(plan, 0) for plan in wanted}
+
+
+def _revisions(plan_ids: list[int]) -> QuerySet[Revision, tuple[int | None, int, int]]:
+    own = Revision.objects.filter(plan_id__in=plan_ids)
+    shared = Chain.objects.filter(workspace_id__in=own.values("workspace_id"))
+    ends = shared.values_list(Value(None, BigIntegerField()), "workspace_id", "shared")
+    return own.values_list("plan_id", "workspace_id", "own").union(ends, all=True)
+
+
+_REVISIONS = Worded(_revisions)
 
 
 def fingerprint(plan_id: int) -> str:
@@ -89,9 +97,16 @@ Line = tuple[int, int, str]
 
 def newest_line(plan_id: int) -> Line | None:
     """The line that last said something of a plan."""
+    return next(iter(_NEWEST_LINE(plan_id=plan_id)), None)
+
+
+def _newest_line(plan_id: int) -> QuerySet[Entry, Line]:
     home = Revision.objects.filter(plan_id=plan_id).values("workspace_id")
     lines = Entry.objects.filter(workspace_id__in=home, plan_id=plan_id).order_by("-number")
-    return lines.values_list("workspace_id", "number", "digest").first()
+    return lines.values_list("workspace_id", "number", "digest")[:1]
+
+
+_NEWEST_LINE = Worded(_newest_line)
 
 
 def newest_digests(plan_ids: Iterable[int]) -> dict[int, str]:

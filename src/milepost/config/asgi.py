@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import django
 from asgiref.sync import sync_to_async
@@ -17,6 +18,9 @@ from django.conf import settings  # noqa: E402 - the settings are ready only now
 from milepost.config.bodies import limited  # noqa: E402 - as above
 from milepost.config.checks import refuse_if_unsafe  # noqa: E402 - checks read the settings
 
+THREADS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="request")
+"""Kept, where Django would begin and end a thread for each request. While one waits for its turn to write, others are answered."""
+
 
 class Application(ASGIHandler):
     """A request passes all middleware in one thread. Django's own way hops to another thread and back for nearly each of them."""
@@ -25,7 +29,7 @@ class Application(ASGIHandler):
         super().load_middleware(is_async=False)
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        return await sync_to_async(self.get_response, thread_sensitive=True)(request)
+        return await sync_to_async(self.get_response, thread_sensitive=False, executor=THREADS)(request)
 
 
 refuse_if_unsafe()

@@ -69,8 +69,8 @@ class Plan(RuleBasedStateMachine):
     def changes_the_duration(self, name: str, duration: int, behind: int) -> None:
         change = {"name": name, "constraint": Constraint.ASAP, "constraint_at": None, "deadline_at": None, "now": self.tick()}
         version = self.versions[name] - behind
-        apart = version > 0 and version not in self.lengthened[name]
-        if behind and not (apart or duration == self.duration[name]):
+        together = version > 0 and (version not in self.lengthened[name] or duration == self.duration[name])
+        if behind and not together:
             with pytest.raises(Stale):
                 writes.change_task(self.actor, self.firm.task_ids[name], duration_minutes=duration, version=version, **change)  # type: ignore[arg-type]
             return

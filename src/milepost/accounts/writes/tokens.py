@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from milepost.accounts import rules
 from milepost.accounts.models import Membership, Token
-from milepost.accounts.reads import TokenView, own_tokens, require, token_of
+from milepost.accounts.reads import TokenView, last_use, own_tokens, require, token_of
 from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotAllowed, NotFound
@@ -64,7 +63,6 @@ def revoke_token(actor: Actor, token_id: int, *, now: datetime) -> TokenView:
 
 def note_use(secret: str, *, now: datetime) -> None:
     """Notes that a token is about to change something, at most once a minute. No fact, so no line in the ledger."""
-    long_ago = Q(last_used_at=None) | Q(last_used_at__lt=now - _NOTED_EVERY)
-    due = Token.objects.filter(long_ago, digest=rules.digest(secret))
-    if due.exists():
-        due.update(last_used_at=now)
+    last = last_use(secret)
+    if last is None or last < now - _NOTED_EVERY:
+        Token.objects.filter(digest=rules.digest(secret)).update(last_used_at=now)

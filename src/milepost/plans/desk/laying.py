@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 
 from milepost.kernel.refusal import NotFound
 from milepost.plans import edits as said
 from milepost.plans import models
 from milepost.plans.desk.desk import Desk
 from milepost.plans.edits import Edit, Ref
+from milepost.tables import Worded
 
 Row = TypeVar("Row", bound=Model)
 AT_ONCE = 10_000
@@ -29,7 +30,7 @@ def laid(project: models.Project, edits: Sequence[Edit], *, now: datetime) -> De
     _lay_links(desk, gone)
     assigned = {*gone, *_whose_lines(edits)}
     if assigned:
-        desk.lines.lay(_in_parts(models.Assignment.objects.filter(project=project), "task_id", assigned))
+        desk.lines.lay(_in_parts(_LINES, project.pk, assigned))
     return desk
 
 
@@ -54,13 +55,17 @@ def lay_tasks(desk: Desk, ids: Iterable[int]) -> None:
     """Adds tasks of the plan that are not on the desk yet."""
     missing = {each for each in ids if each > 0 and not desk.tasks.knows(each)}
     if missing:
-        desk.tasks.lay(_in_parts(models.Task.objects.filter(project=desk.project, removed_at=None), "pk", missing))
+        desk.tasks.lay(_in_parts(_TASKS, desk.project.pk, missing))
 
 
-def _in_parts(query: QuerySet[Row], column: str, ids: set[int]) -> Iterator[Row]:
+_TASKS = Worded(lambda plan, ids: models.Task.objects.filter(project_id=plan, removed_at=None, pk__in=ids).order_by("pk"))
+_LINES = Worded(lambda plan, ids: models.Assignment.objects.filter(project_id=plan, task_id__in=ids).order_by("pk"))
+
+
+def _in_parts(rows: Worded[Row], plan: int, ids: set[int]) -> Iterator[Row]:
     wanted = sorted(ids)
     for first in range(0, len(wanted), AT_ONCE):
-        yield from query.filter(**{f"{column}__in": wanted[first : first + AT_ONCE]}).order_by("pk")
+        yield from rows(plan=plan, ids=wanted[first : first + AT_ONCE])
 
 
 def _named(edits: Iterable[Edit]) -> Iterator[int]:
@@ -80,12 +85,11 @@ def _named(edits: Iterable[Edit]) -> Iterator[int]:
 
 
 def _lay_links(desk: Desk, gone: set[int]) -> None:
-    links = models.Link.objects.filter(project=desk.project).order_by("pk")
     unlinked = {edit.link_id for edit in desk.edits if isinstance(edit, said.Unlink)}
     linked = {edit.predecessor_id for edit in desk.edits if isinstance(edit, said.LinkUp) and isinstance(edit.predecessor_id, int)}
     if gone or unlinked or linked:
         touching = Q(predecessor_id__in=gone | linked) | Q(successor_id__in=gone) | Q(pk__in=unlinked)
-        desk.links.lay(links.filter(touching))
+        desk.links.lay(models.Link.objects.filter(touching, project=desk.project).order_by("pk"))
     if not unlinked <= desk.links.rows.keys():
         raise NotFound()
 

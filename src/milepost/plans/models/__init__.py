@@ -7,7 +7,7 @@ plan stays in its table with `removed_at`, so that what people said of it keeps 
 
 from milepost.plans.models.arranged import Occurrence, Recurrence, SavedView
 from milepost.plans.models.changes import Change, ChangedRow
-from milepost.plans.models.columns import LatestTime, WallTimeField, insertion, rows
+from milepost.plans.models.columns import LatestTime, WallTimeField, rows
 from milepost.plans.models.files import Import
 from milepost.plans.models.kept import Baseline, BaselineTask, Progress, PromisedDate
 from milepost.plans.models.marks import CustomField, FieldValue, Label, TaskLabel
@@ -48,6 +48,5 @@ __all__ = [
     "TaskLabel",
     "Template",
     "WallTimeField",
-    "insertion",
     "rows",
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from milepost.accounts import rules as permissions
-from milepost.kernel.actor import Actor
+from milepost.kernel.actor import Actor, Role
 from milepost.kernel.refusal import NotFound
 from milepost.plans import models
+from milepost.tables import Worded
 
 
 def visible_to(actor: Actor) -> QuerySet[models.Project]:
@@ -18,6 +21,16 @@ def visible_to(actor: Actor) -> QuerySet[models.Project]:
     if not permissions.may(actor.role, "plans.see"):
         return projects.none()
     return projects.filter(pk__in=own_places(actor).values("project_id"))
+
+
+def _seen_by(role: Role, workspace_id: int, user_id: int = 0) -> QuerySet[models.Project]:
+    return visible_to(Actor(user_id, "", workspace_id, role, ""))
+
+
+def _values(actor: Actor) -> dict[str, Any]:
+    """What `_seen_by` asks of an actor: whoever sees everything is asked no further."""
+    seen = {"role": actor.role, "workspace_id": actor.workspace_id}
+    return seen if permissions.may(actor.role, "plans.add_project") else {**seen, "user_id": actor.user_id}
 
 
 def own_places(actor: Actor) -> QuerySet[models.Resource]:
@@ -32,10 +45,13 @@ def visible_tasks(actor: Actor) -> QuerySet[models.Task]:
 
 def project_row(actor: Actor, project_id: int) -> models.Project:
     """The row of a project the actor may know; else `NotFound`."""
-    row = visible_to(actor).filter(pk=project_id).first()
-    if row is None:
-        raise NotFound()
-    return row
+    for row in _ROW(project_id=project_id, **_values(actor)):
+        return row
+    raise NotFound()
+
+
+_ROW = Worded(lambda project_id, **actor: _seen_by(**actor).filter(pk=project_id))
+_HELD = Worded(lambda project_id, **actor: _seen_by(**actor).select_for_update(of=("self",)).filter(pk=project_id))
 
 
 def visible_ids(actor: Actor) -> frozenset[int]:
@@ -88,10 +104,9 @@ def hold(project_id: int) -> None:
 
 def held_project(actor: Actor, project_id: int) -> models.Project:
     """The row of a project the actor may know, held until the transaction ends. Every write of a project holds it first."""
-    row = visible_to(actor).select_for_update(of=("self",)).filter(pk=project_id).first()
-    if row is None:
-        raise NotFound()
-    return row
+    for row in _HELD(project_id=project_id, **_values(actor)):
+        return row
+    raise NotFound()
 
 
 def held_task(actor: Actor, task_id: int) -> tuple[models.Project, models.Task]:

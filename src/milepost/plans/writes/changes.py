@@ -21,6 +21,7 @@ from milepost.audit.rules import plain
 from milepost.kernel.actor import Actor
 from milepost.plans import models
 from milepost.plans.reads.visible import held_project
+from milepost.tables import insert
 
 AT_ONCE = 500
 """Rows that one statement touches."""
@@ -127,7 +128,7 @@ class Rows:
 
     def _keep_change(self, verb: str, needs: str, revision: int, undoes: models.Change | None) -> None:
         line = ledger.newest_line(self.project.pk)
-        change = models.Change.objects.create(
+        change = models.Change(
             workspace_id=self.project.workspace_id,
             project=self.project,
             by_id=self.actor.user_id,
@@ -138,11 +139,15 @@ class Rows:
             needs=needs,
             undoes=undoes,
         )
+        insert(change)
         self.change_id = change.pk
         kept = squashed(self.changed)
         for row in kept:
             row.change = change
-        models.ChangedRow.objects.bulk_create(kept, batch_size=AT_ONCE)
+        if len(kept) == 1:
+            insert(kept[0])
+        else:
+            models.ChangedRow.objects.bulk_create(kept, batch_size=AT_ONCE)
 
 
 def squashed(changed: Sequence[models.ChangedRow]) -> list[models.ChangedRow]:

@@ -11,6 +11,7 @@ from milepost.plans import models, rules
 from milepost.plans.desk import Desk, Difference, Sheet
 from milepost.plans.reads.drafts import TASK
 from milepost.plans.writes.changes import AT_ONCE, Rows
+from milepost.tables import change, insert
 
 SHOWN = frozenset((*TASK, "deliverable_id", "removed_at"))
 """Columns of a task whose change makes a new version of it. Where it stands in the order is none of them."""
@@ -112,7 +113,7 @@ def _update(rows: Rows, model: type[Model], changed: Sequence[Difference]) -> No
     """Rows whole, as they are on the desk: they were read while the project was held. One that does not exist is not made."""
     names = sorted({name for each in changed for name in (each.after or {})})
     if len(changed) == 1:
-        model._default_manager.filter(pk=changed[0].row.pk).update(**(changed[0].after or {}))
+        change(model, changed[0].row.pk, changed[0].after or {})
     elif changed:
         fields = [model._meta.get_field(name).name for name in names]
         whole = [each.row for each in changed]
@@ -123,7 +124,7 @@ def _update(rows: Rows, model: type[Model], changed: Sequence[Difference]) -> No
 
 def append_reports(rows: Rows, said: Sequence[tuple[models.Task, str]]) -> None:
     """Adds a report of how far each task is now, with a note."""
-    models.Progress.objects.bulk_create(
+    reports = [
         models.Progress(
             workspace_id=task.workspace_id,
             project_id=task.project_id,
@@ -137,4 +138,8 @@ def append_reports(rows: Rows, said: Sequence[tuple[models.Task, str]]) -> None:
             at=rows.now,
         )
         for task, note in said
-    )
+    ]
+    if len(reports) == 1:
+        insert(reports[0])
+    else:
+        models.Progress.objects.bulk_create(reports)

@@ -11,14 +11,15 @@ from django.db import connection
 from milepost.plans import models, rules
 from milepost.plans.draft import Assignment, BaselineDates, Link, Task
 from milepost.plans.reads import drafts
+from milepost.tables import insertion
 
 WHOSE = ("workspace_id", "project_id")
 LINK = ("kind", "lag", "unit")
 BASELINE_TASK = ("start", "finish", "duration_minutes", "effort_minutes")
-INSERT_TASKS = models.insertion(models.Task, (*WHOSE, "position", "version", "removed_at", *drafts.TASK), over=("project_id", "uid"))
-INSERT_LINKS = models.insertion(models.Link, (*WHOSE, "predecessor_id", "successor_id", *LINK))
-INSERT_ASSIGNMENTS = models.insertion(models.Assignment, (*WHOSE, "task_id", "resource_id", "uid", *drafts.ASSIGNMENT))
-INSERT_BASELINE_TASKS = models.insertion(models.BaselineTask, ("workspace_id", "baseline_id", "task_id", *BASELINE_TASK))
+INSERT_TASKS = insertion(models.Task, (*WHOSE, "position", "version", "removed_at", *drafts.TASK), over=("project_id", "uid"))
+INSERT_LINKS = insertion(models.Link, (*WHOSE, "predecessor_id", "successor_id", *LINK))
+INSERT_ASSIGNMENTS = insertion(models.Assignment, (*WHOSE, "task_id", "resource_id", "uid", *drafts.ASSIGNMENT))
+INSERT_BASELINE_TASKS = insertion(models.BaselineTask, ("workspace_id", "baseline_id", "task_id", *BASELINE_TASK))
 
 
 class Rows:

@@ -12,6 +12,7 @@ from milepost.plans import edits as said
 from milepost.plans import models, rules
 from milepost.plans.draft import Constraint, LagUnit, LinkKind
 from milepost.plans.writes.editing import edit_plan
+from milepost.tables import Worded
 
 KEY = "new"
 
@@ -164,7 +165,9 @@ def record_progress(
 
 def _home(task_id: int) -> int:
     """The project of a task that is in its plan."""
-    found = models.Task.objects.filter(pk=task_id, removed_at=None).values_list("project_id", flat=True).first()
-    if found is None:
-        raise NotFound()
-    return found
+    for project_id in _HOME(task_id=task_id):
+        return project_id
+    raise NotFound()
+
+
+_HOME = Worded(lambda task_id: models.Task.objects.filter(pk=task_id, removed_at=None).values_list("project_id", flat=True))
