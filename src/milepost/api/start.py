@@ -92,6 +92,8 @@ class StartAsked(Asked):
     team: dict[str, Id] = {}
     """Who is meant by a name on the tasks, or fills a role."""
     member_ids: Annotated[list[Id], Field(max_length=500)] = []
+    newcomers: Annotated[list[Text], Field(max_length=500)] = []
+    """Names on the tasks that become people of the firm."""
     promised: bool = False
     client: Text = ""
 
@@ -138,7 +140,8 @@ def read_outline(call: Call, asked: OutlineAsked) -> Read:
 def start_project(call: Call, asked: StartAsked) -> Made:
     """A project with its tasks, links, team, objectives and deliverables, all or nothing."""
     named = {"name": asked.name, "start_on": asked.start_on, "expected_on": asked.expected_on}
-    told = {"client": asked.client, "promised": asked.promised, "team": asked.team, "member_ids": asked.member_ids}
+    who = {"team": asked.team, "member_ids": asked.member_ids, "newcomers": asked.newcomers}
+    told = {"client": asked.client, "promised": asked.promised, **who}
     return Made(writes.start_project(call.actor, _sketch(call, asked), **named, **told, now=call.now))  # type: ignore[arg-type]
 
 

@@ -133,6 +133,7 @@ def start_project(
     promised: bool = False,
     team: Mapping[str, int] | None = None,
     member_ids: Sequence[int] = (),
+    newcomers: Sequence[str] = (),
     now: datetime,
 ) -> int:
     """Begins a project as `plans.start_project` says; where it is `promised` already, `expected_on` is promised to the client as well.
@@ -147,7 +148,15 @@ def start_project(
     forecast.check(draft_of(sketch, name=name, start_on=start_on), clock.today(accounts.workspace_of(actor.workspace_id).zone, now))
     with transaction.atomic():
         project_id = plans.start_project(
-            actor, sketch, name=name, start_on=start_on, expected_on=expected_on, team=team, member_ids=member_ids, now=now
+            actor,
+            sketch,
+            name=name,
+            start_on=start_on,
+            expected_on=expected_on,
+            team=team,
+            member_ids=member_ids,
+            newcomers=newcomers,
+            now=now,
         )
         if promised and expected_on is not None:
             promise(actor, project_id, client=client, on=expected_on, now=now)

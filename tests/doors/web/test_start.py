@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from milepost.forecast import writes as forecasts
 from milepost.plans import reads as plans
+from milepost.web.forms.start import asked_as
 from tests.cast import NOW, Firm
 from tests.doors.web.read import hidden, text
 
@@ -67,7 +68,8 @@ def test_one_page_makes_the_whole_project(manager: Client, firm: Firm) -> None:
     plan = plans.draft(project)
     assert [task.name for task in plan.tasks] == ["Concept", "Talk to the users", "Write it down", "Go live"]
     assert len(plan.links) == 2
-    (objective,), (deliverable,) = plans.outcomes(boss, project)
+    outcomes = plans.outcomes(boss, project)
+    (objective,), (deliverable,) = outcomes.objectives, outcomes.deliverables
     assert (objective.metric, deliverable.criteria[0].text) == ("orders a day", "It sells")
     assert [str(one.on) for one in plans.promises(boss, project)] == ["2026-03-31"]
     assert firm.member_person_id in [member.person_id for member in plans.team(boss, project)]
@@ -78,7 +80,8 @@ def test_a_template_brings_its_tasks_and_what_they_are_for(manager: Client, firm
     assert "Interview ten future users" in shown
     assert "The product can be relied on: minutes of outage a month, no service yet → below 45" in shown
     project = made(manager, firm, template="saas-build")
-    objectives, deliverables = plans.outcomes(firm.manager.actor, project)
+    outcomes = plans.outcomes(firm.manager.actor, project)
+    objectives, deliverables = outcomes.objectives, outcomes.deliverables
     assert (len(objectives), len(deliverables)) == (2, 5)
     assert all(each.task_ids and each.objective_id for each in deliverables)
 
@@ -138,3 +141,15 @@ def test_any_project_becomes_a_template_that_the_page_then_offers(manager: Clien
     assert f'value="own-{ours.id}"' in shown
     assert manager.post(f"/templates/{ours.id}/remove/").status_code == 302
     assert f'value="own-{ours.id}"' not in manager.get("/projects/add/").content.decode()
+
+
+def test_a_name_in_the_list_becomes_somebody_of_the_firm_where_it_is_said(manager: Client, firm: Firm) -> None:
+    project = made(manager, firm, outline="Dig 2d @Wanda @Someone", **{asked_as("Wanda"): "0"})
+    wanda, someone = plans.team(firm.manager.actor, project)
+    assert (wanda.name, wanda.person_id is None, someone.person_id) == ("Wanda", False, None)
+
+
+def test_nobody_is_new_by_the_name_of_a_role_of_a_template(manager: Client) -> None:
+    shown = manager.post("/projects/add/", {**TYPED, "template": "saas-build", "look": "1"}).content.decode()
+    assert "Somebody, later" in shown
+    assert "add to the people" not in shown

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from milepost.accounts import reads as accounts
+from milepost.people import reads as people
 from tests.cast import PASSWORD, Firm
 from tests.doors.web.read import text
 
@@ -38,6 +39,7 @@ def test_the_first_manager_is_signed_in_and_sees_today(client: Client) -> None:
     actor = accounts.actor_of_email("ada@brenner.example", via="web")
     assert actor is not None
     assert accounts.workspace(actor).zone == "Europe/Berlin"
+    assert [(one.name, one.user_id) for one in people.team(actor)] == [("Ada Brenner", actor.user_id)]
 
 
 def test_a_weak_password_is_refused_beside_its_field_and_the_rest_stays_typed(client: Client) -> None:

@@ -46,7 +46,8 @@ def test_everything_in_the_sketch_stands_in_the_plan(cast: Cast) -> None:
     assert [(link.predecessor, link.successor, link.lag) for link in plan.links] == [(2, 3, 480), (3, 4, 0)]
     assert "they must dry" in plan.tasks[2].notes
     assert plan.tasks[3].deadline_at == datetime(2026, 4, 1, 23, 59)
-    (objective,), (deliverable,) = reads.outcomes(boss, project)
+    outcomes = reads.outcomes(boss, project)
+    (objective,), (deliverable,) = outcomes.objectives, outcomes.deliverables
     assert (objective.name, objective.target, objective.by_on) == ("It is warm", "20", EXPECTED)
     assert (deliverable.objective_id, deliverable.review_minutes, len(deliverable.task_ids)) == (objective.id, 480, 1)
     assert [criterion.text for criterion in deliverable.criteria] == ["It stands", "It is dry"]

@@ -15,6 +15,7 @@ from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.people import reads as people
+from milepost.people import writes as people_writes
 from milepost.plans import models, rules
 from milepost.plans.draft import Draft
 from milepost.plans.reads.start import namesakes
@@ -36,13 +37,14 @@ def start_project(
     expected_on: date | None = None,
     team: Team | None = None,
     member_ids: Sequence[int] = (),
+    newcomers: Sequence[str] = (),
     now: datetime,
 ) -> int:
     """Makes a project that follows the firm's working time of a sketch: its tasks, links, objectives and deliverables. Gives back its id.
 
     `expected_on` is the day the client expects, which promises nothing. `team` says who is meant by the names on the tasks; where it
     does not, a name that only one person of the firm has means that person, and any other becomes a place in the team that somebody
-    fills later. `member_ids` are people who join the team as well.
+    fills later. `member_ids` are people who join the team as well; `newcomers` names on the tasks who become people of the firm.
     """
     accounts.require(actor, "plans.add_project")
     draft = draft_of(sketch, name=rules.name(name), start_on=start_on)
@@ -50,6 +52,8 @@ def start_project(
     if expected_on is not None:
         rules.check_day(expected_on, field="expected_on")
     with transaction.atomic():
+        for newcomer in [role for role in sketch.roles() if role in newcomers]:
+            people_writes.add_person(actor, name=newcomer, now=now)
         project = _project(actor, draft, expected_on, now)
         places = _keep_team(actor, project, sketch, team or {}, member_ids)
         _keep_outline(project, draft, places)

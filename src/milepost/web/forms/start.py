@@ -20,6 +20,8 @@ from milepost.web.visit import Visit
 LONGEST_OUTCOMES = 50_000
 MOST_ROLES = 60
 WHO = "who_"
+NEW = 0
+"""What is chosen for a name on a task where somebody new bears it, instead of a person's id."""
 
 OBJECTIVES = _("Invoices leave sooner: days from delivery to invoice, 12 → 3, by end of june")
 DELIVERABLES = _("Invoicing module\n- An invoice leaves on the day of delivery\n- The books agree to the cent")
@@ -32,11 +34,15 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a new project can be made of: templates by key, people of the firm by id, and the names on the tasks as they are now."""
+    """What a new project can be made of: templates by key, people of the firm by id, and the names on the tasks as they are now.
+
+    `newcomers`: a name on a task may become somebody of the firm.
+    """
 
     templates: Choices
     people: Choices
     roles: tuple[str, ...] = ()
+    newcomers: bool = False
 
 
 class StartForm(PageForm):
@@ -98,11 +104,11 @@ class StartForm(PageForm):
 
     def _ask_roles(self, offered: Offered) -> Iterator[tuple[str, str]]:
         """A question for each name on the tasks: who that is. By the name's digest, so that other lines may come between."""
+        new = [(str(NEW), _("New: add to the people"))] if offered.newcomers else []
+        choices = [("", _("Somebody, later")), *new, *offered.people]
         for role in offered.roles[:MOST_ROLES]:
             key = asked_as(role)
-            self.fields[key] = forms.TypedChoiceField(
-                label=role, required=False, coerce=int, empty_value=None, choices=[("", _("Somebody, later")), *offered.people]
-            )
+            self.fields[key] = forms.TypedChoiceField(label=role, required=False, coerce=int, empty_value=None, choices=choices)
             yield key, role
 
     def role_fields(self) -> list[forms.BoundField]:
@@ -112,6 +118,10 @@ class StartForm(PageForm):
     def team(self) -> dict[str, int]:
         """Who was chosen for which name."""
         return {role: self.cleaned_data[key] for key, role in self.roles.items() if self.cleaned_data.get(key)}
+
+    def newcomers(self) -> list[str]:
+        """The names whose bearers become people of the firm."""
+        return [role for key, role in self.roles.items() if self.cleaned_data.get(key) == NEW]
 
 
 def asked_as(role: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from milepost.accounts import reads as accounts
+from milepost.accounts.rules import may
 from milepost.clients import reads as clients
 from milepost.clients import writes as clients_writes
 from milepost.exchange import templates
@@ -52,7 +53,8 @@ def start(visit: Visit) -> HttpResponse:
 
 def _form(visit: Visit, so_far: Begun) -> StartForm:
     firm = [(str(person_id), name) for person_id, name in people.names(visit.actor)]
-    offered = Offered(_templates(visit), firm, so_far.sketch.roles())
+    new = not so_far.sketch.by_role and may(visit.actor.role, "people.add_person")
+    offered = Offered(_templates(visit), firm, so_far.sketch.roles(), newcomers=new)
     looking = visit.method == "POST" and "look" in visit.POST
     return StartForm(visit, offered, _initial(visit, so_far, looking), sent=visit.method == "POST" and not looking)
 
@@ -87,7 +89,7 @@ def _about(sentence: str, sketch: Sketch) -> str:
 def _start(visit: Visit, so_far: Begun, form: StartForm, typed: dict[str, Any]) -> str:
     named = {name: typed[name] for name in ("name", "start_on", "expected_on", "client", "promised", "member_ids")}
     sketch = so_far.usable(today=visit.today)
-    project_id = clients_writes.start_project(visit.actor, sketch, **named, team=form.team(), now=visit.now)
+    project_id = clients_writes.start_project(visit.actor, sketch, **named, team=form.team(), newcomers=form.newcomers(), now=visit.now)
     return reverse("project_overview" if sketch.tasks else "project", args=[project_id])
 
 

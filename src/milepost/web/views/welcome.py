@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import writes as accounts_writes
+from milepost.people import writes as people_writes
 from milepost.web import known
 from milepost.web.forms.welcome import WelcomeForm
 from milepost.web.visit import Visit
@@ -33,7 +34,9 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 
 def _found(visit: Visit, typed: dict[str, Any]) -> str:
-    accounts_writes.create_workspace(**typed, now=visit.now)
+    founded = accounts_writes.create_workspace(**typed, now=visit.now)
+    if owner := accounts.actor_of(founded.user_id, via="web"):
+        people_writes.add_person(owner, name=owner.name, email=typed["owner_email"], user_id=owner.user_id, now=visit.now)
     user = authenticate(visit, username=typed["owner_email"].lower(), password=typed["password"])
     login(visit, user)
     return reverse("today")
