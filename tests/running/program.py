@@ -89,9 +89,13 @@ class Program:
         return (self.home.parent / f"{self.home.name}.log").read_text()[-4000:]
 
     def tree(self) -> list[psutil.Process]:
-        """Parent first, then its children: the web server, the worker."""
+        """Parent first, then its children: the web servers, the worker."""
         parent = psutil.Process(self.running.pid)
         return [parent, *sorted(parent.children(recursive=True), key=lambda child: child.pid)]
+
+    def children(self, name: str) -> list[psutil.Process]:
+        """Those of the tree that are called so: milepost-web, milepost-worker."""
+        return [process for process in self.tree() if process.name() == name]
 
     def stop(self, number: int = signal.SIGTERM, seconds: float = 10) -> float:
         """Sends the signal to the parent; gives back how long the end took."""

@@ -27,6 +27,7 @@ def problems(home: Path, *, key: str = GOOD_KEY, hosts: tuple[str, ...] = ("loca
     [
         {},
         {"MILEPOST_PORT": "9000"},
+        {"MILEPOST_WEB_PROCESSES": "1"},
         {"MILEPOST_DEBUG": "1"},
         {"MILEPOST_URL": "https://plans.example.com"},
         {"MILEPOST_URL": "https://plans.example.com", "MILEPOST_BIND": "0.0.0.0"},
@@ -86,6 +87,12 @@ def test_the_refusal_ends_the_process_with_a_sentence_and_the_way_out() -> None:
 def test_a_port_that_is_none_is_refused(port: str) -> None:
     with pytest.raises(ValueError, match="number from 1 to 65535"):
         environment.read({"MILEPOST_PORT": port})
+
+
+@pytest.mark.parametrize("count", ["abc", "0", "33", "-1"])
+def test_no_number_of_web_servers_is_refused(count: str) -> None:
+    with pytest.raises(ValueError, match="number from 1 to 32"):
+        environment.read({"MILEPOST_WEB_PROCESSES": count})
 
 
 def test_a_kind_of_database_we_do_not_run_on_is_refused() -> None:

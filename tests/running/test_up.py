@@ -69,20 +69,33 @@ def test_the_worker_that_was_killed_works_again(program: Program) -> None:
     planted = program.plant(10)
     program.start().started()
     stream = Stream(program, planted.token)
-    worker = program.tree()[2]
+    (worker,) = program.children("milepost-worker")
     worker.kill()
     with program.api(planted.token) as api:
         answer = api.post(f"/tasks/{planted.task_ids[0]}/progress", json={"percent": 50, "remaining_minutes": 960})
     assert answer.is_success, answer.text
     revision = max(event["revision"] for event in stream.events) if stream.events else 0
     stream.wait_for(5, project=planted.project_id, revision=revision + 1, forecast=revision + 1)
-    assert program.tree()[2].pid != worker.pid
+    assert [process.pid for process in program.children("milepost-worker")] != [worker.pid]
+
+
+def test_several_web_servers_share_one_port_and_the_others_answer_while_one_is_gone(program: Program) -> None:
+    program.more["MILEPOST_WEB_PROCESSES"] = "3"
+    program.plant(10)
+    program.start().started()
+    first, *others = program.children("milepost-web")
+    assert len(others) == 2
+    first.suspend()
+    assert {httpx.get(f"{program.url}/livez", timeout=10).text for _ in range(6)} == {"alive\n"}
+    first.kill()
+    assert httpx.get(f"{program.url}/livez", timeout=10).text == "alive\n"
 
 
 def test_the_web_server_that_was_killed_answers_again_and_nobody_is_turned_away(program: Program) -> None:
     program.plant(10)
     program.start().started()
-    program.tree()[1].kill()
+    for server in program.children("milepost-web"):
+        server.kill()
     began = time.monotonic()
     assert httpx.get(f"{program.url}/livez", timeout=10).text == "alive\n"
     assert time.monotonic() - began < 5

@@ -17,13 +17,21 @@ from milepost.kernel.say import say
 
 GRACE_SECONDS = 2
 QUEUE = 256
+AT_ONCE = 1
 M_ARENA_MAX = -8
 
 
 class Server(uvicorn.Server):
-    """Without this, open streams keep the server from stopping."""
+    """One of several on the same socket."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """asyncio takes as many visitors at once as may wait. Here each server takes one at a time, so that none takes them all."""
+        await super().startup(sockets)
+        for listening in sockets or ():
+            listening.listen(QUEUE)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Ends the open streams, which would keep the server from stopping."""
         ROOM.end()
         super().handle_exit(sig, frame)
 
@@ -59,6 +67,7 @@ def serve(surroundings: Environment, listening: socket.socket) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        backlog=AT_ONCE,
         proxy_headers=True,
         forwarded_allow_ips=surroundings.trusted_proxies,
         timeout_graceful_shutdown=GRACE_SECONDS,

@@ -29,10 +29,11 @@ def run(options: argparse.Namespace) -> int:
     _announce(surroundings, _demo_accounts() if options.demo else (), as_json=options.json)
     _let_go_of_the_database()
     _load_what_every_child_needs()
-    children = [
-        tree.Child("The web server", lambda: serving.serve(surroundings, listening), title="milepost-web"),
-        tree.Child("The worker", _work, title="milepost-worker"),
+    web = [
+        tree.Child("A web server", lambda: serving.serve(surroundings, listening), "milepost-web")
+        for _ in range(surroundings.web_processes)
     ]
+    children = [*web, tree.Child("The worker", _work, title="milepost-worker")]
     return tree.keep_running(children, say=lambda sentence: print(sentence, file=sys.stderr, flush=True))
 
 

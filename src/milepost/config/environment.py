@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+MOST_PROCESSES = 32
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -36,6 +37,8 @@ class Environment:
     """`MILEPOST_DEBUG=1`: error pages with details, for developers only."""
     largest_plan_bytes: int
     """The largest plan file that is taken in (`MILEPOST_IMPORT_MB`, in megabytes)."""
+    web_processes: int = 1
+    """How many web servers `milepost up` runs on its one port (`MILEPOST_WEB_PROCESSES`): two where there are two cores."""
 
     @property
     def parts(self) -> SplitResult:
@@ -75,6 +78,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         trusted_proxies=values.get("MILEPOST_TRUSTED_PROXIES", "127.0.0.1,::1"),
         debug=values.get("MILEPOST_DEBUG", "") == "1",
         largest_plan_bytes=_megabytes(values.get("MILEPOST_IMPORT_MB") or "150"),
+        web_processes=_processes(values.get("MILEPOST_WEB_PROCESSES") or str(min(2, os.cpu_count() or 1))),
     )
 
 
@@ -88,6 +92,12 @@ def _megabytes(text: str) -> int:
     if text.isdecimal() and int(text) > 0:
         return int(text) * 1_000_000
     raise ValueError(f"MILEPOST_IMPORT_MB is {text!r}; it must be a number of megabytes.")
+
+
+def _processes(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) <= MOST_PROCESSES:
+        return int(text)
+    raise ValueError(f"MILEPOST_WEB_PROCESSES is {text!r}; it must be a number from 1 to {MOST_PROCESSES}.")
 
 
 def _words(text: str) -> tuple[str, ...]:
