@@ -13,6 +13,7 @@ from milepost.kernel.actor import Actor
 from milepost.plans import models, rules
 from milepost.plans.reads.values import Baseline, Criterion, Deliverable, Objective, Outcomes, Overview, Promised
 from milepost.plans.reads.visible import project_row
+from milepost.tables import Worded
 
 
 def overview(actor: Actor, project_id: int) -> Overview:
@@ -118,8 +119,14 @@ def _promises(project: models.Project) -> tuple[Promised, ...]:
 
 def promised(project_ids: Iterable[int]) -> dict[int, Promised]:
     """The date that holds for each project as a whole; projects without one are left out. One query."""
-    rows = models.PromisedDate.objects.filter(project_id__in=project_ids, task=None)
-    return {row.project_id: _promised(row) for row in rows.select_related("task", "by").order_by("pk")}
+    return {row.project_id: _promised(row) for row in _PROMISED(project_ids=list(project_ids))}
+
+
+_PROMISED = Worded(
+    lambda project_ids: (
+        models.PromisedDate.objects.filter(project_id__in=project_ids, task=None).select_related("task", "by").order_by("pk")
+    )
+)
 
 
 def promised_by_uid(project_id: int) -> dict[int | None, date]:
@@ -154,14 +161,28 @@ def _baselines(project: models.Project) -> tuple[Baseline, ...]:
 
 
 def _latest_finish(baseline_ids: list[int]) -> dict[int, datetime]:
-    rows = models.BaselineTask.objects.filter(baseline_id__in=baseline_ids, finish__isnull=False)
-    return dict(rows.values_list("baseline_id").annotate(models.LatestTime("finish")))
+    return dict(_LATEST_FINISH(baseline_ids=baseline_ids))
+
+
+_LATEST_FINISH = Worded(
+    lambda baseline_ids: (
+        models.BaselineTask.objects.filter(baseline_id__in=baseline_ids, finish__isnull=False)
+        .values_list("baseline_id")
+        .annotate(models.LatestTime("finish"))
+    )
+)
 
 
 def newest_baselines(project_ids: Iterable[int]) -> dict[int, int]:
     """Which baseline each project is compared with: the one frozen last; of those a file brought, its first."""
-    rows = models.Baseline.objects.filter(project_id__in=project_ids).order_by("frozen_at", "-number")
-    return dict(rows.values_list("project_id", "pk"))
+    return dict(_NEWEST_BASELINES(project_ids=list(project_ids)))
+
+
+_NEWEST_BASELINES = Worded(
+    lambda project_ids: (
+        models.Baseline.objects.filter(project_id__in=project_ids).order_by("frozen_at", "-number").values_list("project_id", "pk")
+    )
+)
 
 
 def newest_baseline(project_id: int) -> QuerySet[models.Baseline, int]:

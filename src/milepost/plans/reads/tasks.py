@@ -12,18 +12,17 @@ from django.db.models import Q
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as permissions
 from milepost.kernel.actor import Actor
-from milepost.kernel.refusal import NotFound
 from milepost.plans import models, rules
 from milepost.plans.reads.outcomes import newest_baseline
 from milepost.plans.reads.values import LinkLine, ProgressLine, Task, TaskLine, TaskPage, TaskPlace, Who
-from milepost.plans.reads.visible import is_assigned, project_row, visible_tasks
+from milepost.plans.reads.visible import is_assigned, project_row, task_row
+from milepost.tables import Worded
 
 LINE = (
     *("pk", "uid", "name", "level", "wbs", "summary", "milestone", "duration_minutes"),
     *("elapsed", "percent", "remaining_minutes", "best_minutes", "worst_minutes"),
     *("actual_start", "actual_finish", "deadline_at", "active", "external", "manual", "deliverable_id", "version"),
 )
-PLACE = ("pk", "uid", "name", "project_id", "project__name", "project__zone")
 LONGEST_PAGE = 500
 
 
@@ -56,21 +55,23 @@ def with_people(lines: Iterable[TaskLine]) -> tuple[TaskLine, ...]:
 
 def people_on(task_ids: list[int]) -> dict[int, tuple[Who, ...]]:
     """Who works on each of the tasks; tasks nobody works on are left out."""
-    rows = models.Assignment.objects.filter(task_id__in=task_ids, resource__kind="work").order_by("pk")
     found: dict[int, list[Who]] = defaultdict(list)
-    columns = ("task_id", "resource_id", "resource__name", "resource__initials", "units", "resource__person_id")
-    for task_id, *who in rows.values_list(*columns):
+    for task_id, *who in _PEOPLE(task_ids=task_ids):
         found[task_id].append(Who(*who))
     return {task_id: tuple(who) for task_id, who in found.items()}
+
+
+WHO = ("task_id", "resource_id", "resource__name", "resource__initials", "units", "resource__person_id")
+_PEOPLE = Worded(
+    lambda task_ids: models.Assignment.objects.filter(task_id__in=task_ids, resource__kind="work").order_by("pk").values_list(*WHO)
+)
 
 
 def task(actor: Actor, task_id: int) -> Task:
     """One task with its links, its progress so far and whether the actor may report on it; else `NotFound`."""
     accounts.require(actor, "plans.see")
-    row = visible_tasks(actor).select_related("project").filter(pk=task_id).first()
-    if row is None:
-        raise NotFound()
-    frozen = models.BaselineTask.objects.filter(task=row, baseline_id=newest_baseline(row.project_id)).first()
+    row = task_row(actor, task_id)
+    frozen = next(iter(_FROZEN(task_id=row.pk, project_id=row.project_id)), None)
     before, after = _links(row.pk)
     (line,) = with_people([task_line(tuple(getattr(row, name) for name in LINE))])
     return Task(
@@ -97,13 +98,16 @@ def task(actor: Actor, task_id: int) -> Task:
     )
 
 
+_FROZEN = Worded(
+    lambda task_id, project_id: models.BaselineTask.objects.filter(task_id=task_id, baseline_id=newest_baseline(project_id)).order_by("pk")
+)
+
+
 def place(actor: Actor, task_id: int) -> TaskPlace:
     """Where a task stands that the actor may see; else `NotFound`. One query."""
     accounts.require(actor, "plans.see")
-    row = visible_tasks(actor).filter(pk=task_id).values_list(*PLACE).first()
-    if row is None:
-        raise NotFound()
-    return TaskPlace(*row)
+    row = task_row(actor, task_id)
+    return TaskPlace(row.pk, row.uid, row.name, row.project_id, row.project.name, row.project.zone)
 
 
 def may_report(actor: Actor, row: models.Task) -> bool:
@@ -114,8 +118,16 @@ def may_report(actor: Actor, row: models.Task) -> bool:
 
 
 def _parent_name(row: models.Task) -> str:
-    above = models.Task.objects.filter(project_id=row.project_id, removed_at=None, position__lt=row.position, level__lt=row.level)
-    return above.order_by("-position").values_list("name", flat=True).first() or ""
+    return next(iter(_ABOVE(project_id=row.project_id, position=row.position, level=row.level)), "")
+
+
+_ABOVE = Worded(
+    lambda project_id, position, level: (
+        models.Task.objects.filter(project_id=project_id, removed_at=None, position__lt=position, level__lt=level)
+        .order_by("-position")
+        .values_list("name", flat=True)[:1]
+    )
+)
 
 
 def _percent_below(row: models.Task) -> int:
@@ -130,10 +142,15 @@ def _percent_below(row: models.Task) -> int:
 
 def _links(task_id: int) -> tuple[tuple[LinkLine, ...], tuple[LinkLine, ...]]:
     """The links into a task and those out of it, each in the order of the tasks at the other end."""
-    rows = models.Link.objects.filter(Q(predecessor=task_id) | Q(successor=task_id)).select_related("predecessor", "successor")
+    rows = _LINKS(task_id=task_id)
     before = [(row, row.predecessor) for row in rows if row.successor_id == task_id]
     after = [(row, row.successor) for row in rows if row.predecessor_id == task_id]
     return _in_order(before), _in_order(after)
+
+
+_LINKS = Worded(
+    lambda task_id: models.Link.objects.filter(Q(predecessor=task_id) | Q(successor=task_id)).select_related("predecessor", "successor")
+)
 
 
 def _in_order(ends: list[tuple[models.Link, models.Task]]) -> tuple[LinkLine, ...]:
@@ -144,6 +161,8 @@ def _in_order(ends: list[tuple[models.Link, models.Task]]) -> tuple[LinkLine, ..
 
 
 def _progress(task_id: int) -> tuple[ProgressLine, ...]:
-    rows = models.Progress.objects.filter(task_id=task_id).order_by("-pk")
-    columns = ("pk", "percent", "remaining_minutes", "started_at", "finished_at", "note", "by__name", "at")
-    return tuple(ProgressLine(*row) for row in rows.values_list(*columns))
+    return tuple(ProgressLine(*row) for row in _PROGRESS(task_id=task_id))
+
+
+REPORT = ("pk", "percent", "remaining_minutes", "started_at", "finished_at", "note", "by__name", "at")
+_PROGRESS = Worded(lambda task_id: models.Progress.objects.filter(task_id=task_id).order_by("-pk").values_list(*REPORT))

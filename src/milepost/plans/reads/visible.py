@@ -40,7 +40,21 @@ def own_places(actor: Actor) -> QuerySet[models.Resource]:
 
 def visible_tasks(actor: Actor) -> QuerySet[models.Task]:
     """The tasks of the visible projects that are still in their plans."""
-    return models.Task.objects.filter(project__in=visible_to(actor).order_by().values("pk"), removed_at=None)
+    return _tasks_of(visible_to(actor))
+
+
+def _tasks_of(projects: QuerySet[models.Project]) -> QuerySet[models.Task]:
+    return models.Task.objects.filter(project__in=projects.order_by().values("pk"), removed_at=None)
+
+
+def task_row(actor: Actor, task_id: int) -> models.Task:
+    """The row of a task the actor may see, with its project; else `NotFound`. One query."""
+    for row in _TASK(task_id=task_id, **_values(actor)):
+        return row
+    raise NotFound()
+
+
+_TASK = Worded(lambda task_id, **actor: _tasks_of(_seen_by(**actor)).select_related("project").filter(pk=task_id))
 
 
 def project_row(actor: Actor, project_id: int) -> models.Project:
