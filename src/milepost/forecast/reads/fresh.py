@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
 from typing import Any
@@ -36,6 +36,8 @@ class Facts:
     project_id: int
     revision: int
     draft: Draft
+    tables: snapshot.Tables | None = None
+    """The draft in numbers, where it was concluded."""
 
 
 def facts(project_id: int, as_of: date) -> Facts:
@@ -74,13 +76,20 @@ def concluded(project_id: int, as_of: date) -> tuple[Facts, Conclusion]:
             _ready.move_to_end(key)
             return _ready[key]
     read = facts(project_id, as_of)
-    made = (read, snapshot.conclude(read.draft, as_of=as_of))
+    read = replace(read, tables=snapshot.tables(read.draft, like=_like(project_id)))
+    made = (read, snapshot.conclude(read.draft, as_of=as_of, known=read.tables))
     if read.revision == revision:
         with _lock:
             _ready[key] = made
             while len(_ready) > KEPT:
                 _ready.popitem(last=False)
     return made
+
+
+def _like(project_id: int) -> snapshot.Tables | None:
+    """The numbers of a state of the project that was concluded before: most of them are still the same."""
+    with _lock:
+        return next((read.tables for key, (read, _) in reversed(_ready.items()) if key[0] == project_id), None)
 
 
 def check(draft: Draft, as_of: date) -> None:

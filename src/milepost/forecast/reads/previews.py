@@ -25,7 +25,7 @@ def preview(actor: Actor, project_id: int, edits: Sequence[Edit], *, now: dateti
     project = plans.heading(actor, project_id)
     read, before = concluded(project_id, clock.today(project.zone, now))
     draft = plans.tried(actor, project_id, read.draft, edits=edits, now=now)
-    after = snapshot.conclude(draft, as_of=before.as_of)
+    after = snapshot.conclude(draft, as_of=before.as_of, known=snapshot.tables(draft, like=read.tables))
     days = before.days(before.finish.date(), after.finish.date())
     return Preview(before.finish, after.finish, days, _promises(project_id, draft, before, after), _moved(draft, before, after))
 

@@ -6,6 +6,7 @@ a dragged duration costs only the passes.
 
 from milepost.forecast.snapshot.calendars import minutes_between, working_days
 from milepost.forecast.snapshot.concluding import Prepared, conclude, prepare
+from milepost.forecast.snapshot.numbers import Tables, tables
 from milepost.forecast.snapshot.warming import warm, warm_long_runs
 
-__all__ = ["Prepared", "conclude", "minutes_between", "prepare", "warm", "warm_long_runs", "working_days"]
+__all__ = ["Prepared", "Tables", "conclude", "minutes_between", "prepare", "tables", "warm", "warm_long_runs", "working_days"]

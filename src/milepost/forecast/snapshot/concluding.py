@@ -12,6 +12,7 @@ from milepost import engine
 from milepost.engine import reasons
 from milepost.forecast.rules import NOBODY, Columns, Conclusion, Ints, Warn, moment
 from milepost.forecast.snapshot.calendars import open_minutes, project_time, working_days
+from milepost.forecast.snapshot.numbers import Tables
 from milepost.forecast.snapshot.planning import planned
 from milepost.forecast.snapshot.speaking import refusal, spoken, warn
 from milepost.plans.draft import Draft
@@ -42,20 +43,20 @@ class Prepared:
         return _conclusion(self, schedule)
 
 
-def conclude(draft: Draft, *, as_of: date) -> Conclusion:
+def conclude(draft: Draft, *, as_of: date, known: Tables | None = None) -> Conclusion:
     """What the engine concludes from `draft` on the day `as_of`.
 
     Work not yet done is scheduled from the first working minute of that day on. Raises Refusal where the plan has no dates: a
     circle, a calendar without working time, a date beyond the horizon; the refusal names the tasks and `details["uids"]` lists
-    them.
+    them. `known` are the tables of just this draft, where they are at hand.
     """
-    return prepare(draft, as_of=as_of).conclude()
+    return prepare(draft, as_of=as_of, known=known).conclude()
 
 
-def prepare(draft: Draft, *, as_of: date) -> Prepared:
+def prepare(draft: Draft, *, as_of: date, known: Tables | None = None) -> Prepared:
     """Compile `draft` once. Raises Refusal like `conclude`."""
     try:
-        plan, warnings = planned(draft, as_of)
+        plan, warnings = planned(draft, as_of, known)
         network = engine.compiled(plan)
     except engine.Impossible as impossible:
         raise refusal(impossible, draft) from impossible

@@ -54,8 +54,11 @@ def _task(row: models.Task) -> Task:
 
 
 def _links(desk: Desk, draft: Draft, uids: Mapping[int, int]) -> tuple[Link, ...]:
+    differences = list(desk.links.differences())
+    if not differences:
+        return draft.links
     links = list(draft.links)
-    for each in desk.links.differences():
+    for each in differences:
         ends = uids[each.row.predecessor_id], uids[each.row.successor_id]
         if each.before is not None:
             links.remove(next(link for link in links if (link.predecessor, link.successor) == ends))
