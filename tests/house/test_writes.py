@@ -30,6 +30,7 @@ WITHOUT_ACTOR = {
     "plans.note_reading": "bookkeeping: how far the reading came",
     "plans.refuse_file": "bookkeeping: the file changed nothing",
     "plans.show_difference": "bookkeeping: a person decides next",
+    "plans.sweep_files": "bookkeeping: bytes that nothing refers to",
 }
 """Writes that nobody in particular makes."""
 
@@ -55,7 +56,7 @@ WITHOUT_LINE = {
     "forecast.simulate": "no fact",
     "forecast.reimport_plan": "plans.reimport_plan has the line",
     **dict.fromkeys(["plans.begin_reading", "plans.note_reading", "plans.show_difference", "plans.refuse_file"], "no fact"),
-    **dict.fromkeys(["plans.keep_bytes", "plans.keep_content", "plans.kept_file", "plans.forget_bytes"], "no fact"),
+    **dict.fromkeys(["plans.keep_bytes", "plans.keep_content", "plans.kept_file", "plans.forget_bytes", "plans.sweep_files"], "no fact"),
 }
 """Writes that leave no line in the ledger."""
 

@@ -94,11 +94,14 @@ def actor_of(user_id: int, *, via: str, workspace_id: int | None = None) -> Acto
 
 def user_with_places(user_id: int) -> User | None:
     """The user behind a session, with their memberships at hand for `visitor`: one query for somebody who has any."""
-    holding = list(_holding().filter(user_id=user_id).select_related("workspace").order_by("id"))
+    holding = _PLACES(user_id=user_id)
     user = holding[0].user if holding else User.objects.filter(pk=user_id).first()
     if user is not None:
         user.places = holding
     return user
+
+
+_PLACES = Worded(lambda user_id: _holding().filter(user_id=user_id).select_related("workspace").order_by("id"))
 
 
 def visitor(user: User, *, workspace_id: int | None = None) -> Visitor | None:

@@ -17,6 +17,7 @@ from milepost.forecast import writes as forecast
 from milepost.jobs import policy, stopping
 from milepost.kernel import clock
 from milepost.plans import reads as plans
+from milepost.plans import writes as keeping
 from milepost.plans.draft import Draft
 
 ANSWERS_KEPT_FOR = timedelta(days=2)
@@ -77,8 +78,9 @@ def _reading(name: str) -> Callable[[Path, Callable[[float], None]], Draft]:
 
 @task(priority=-10)
 def tidy() -> None:
-    """Forgets what has no use any more: ended sessions, old idempotency keys, the bookkeeping of jobs long done."""
+    """Forgets what has no use any more: ended sessions, old idempotency keys, files nobody refers to, jobs long done."""
     now = clock.now()
     SessionStore.clear_expired()
     audit.forget_answers(before=now - ANSWERS_KEPT_FOR)
+    keeping.sweep_files(now=now)
     policy.forget(now=now)

@@ -36,7 +36,8 @@ class Mention(models.Model):
 
 
 class Attachment(models.Model):
-    """A file beside a task. Its bytes lie in the file store under `sha256`, once for however many attachments, and are never taken away."""
+    """A file beside a task. Its bytes lie in the file store under `sha256`, once for however many attachments, as long as anything
+    refers to them."""
 
     workspace = whole("accounts.Workspace", db_index=False)
     project = whole(Project)

@@ -33,6 +33,7 @@ from milepost.plans.writes.projects import add_project, add_to_team, change_proj
 from milepost.plans.writes.raci import give_part
 from milepost.plans.writes.repeating import change_recurrence, remove_recurrence, repeat_task
 from milepost.plans.writes.start import expect_date, start_project
+from milepost.plans.writes.sweeping import sweep_files
 from milepost.plans.writes.tasks import (
     add_link,
     add_task,
@@ -112,6 +113,7 @@ __all__ = [
     "see_mention",
     "show_difference",
     "start_project",
+    "sweep_files",
     "take_over",
     "unassign",
     "undo",

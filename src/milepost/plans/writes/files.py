@@ -5,10 +5,11 @@ The bytes lie in `files` in the installation's home until they are taken over, r
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,8 @@ from milepost.plans.reads import files, talk
 from milepost.plans.reads.values import Difference
 from milepost.plans.reads.visible import project_row
 
+KEPT_AS = "plan-"
+"""How the names of files begin that are not known by their digest."""
 OPEN = ("waiting", "reading", "ready")
 
 
@@ -69,7 +72,7 @@ def receive_file(actor: Actor, *, kept: KeptBytes, file_name: str, project_id: i
 
 def keep_bytes(content: Iterable[bytes]) -> KeptBytes:
     """Puts the bytes of a plan file into the store, outside any transaction. Refused: an empty file and one above 500 MB."""
-    return _streamed(content, _store(), settings.LARGEST_PLAN_BYTES, say("A plan file has at most {megabytes} MB."))
+    return _streamed(content, store(), settings.LARGEST_PLAN_BYTES, say("A plan file has at most {megabytes} MB."))
 
 
 def keep_content(content: Iterable[bytes]) -> KeptBytes:
@@ -78,19 +81,29 @@ def keep_content(content: Iterable[bytes]) -> KeptBytes:
     When this returns they survive a power cut. Refused: an empty file and one above 25 MB.
     """
     most = rules.attachments.LARGEST_ATTACHMENT
-    streamed = _streamed(content, _store("attachments"), most, say("An attachment has at most {megabytes} MB."))
+    streamed = _streamed(content, store("attachments"), most, say("An attachment has at most {megabytes} MB."))
     place = talk.content_place(streamed.sha256)
     place.parent.mkdir(exist_ok=True)
-    os.replace(_store("attachments") / streamed.kept_as, place)
+    with alone():
+        os.replace(store("attachments") / streamed.kept_as, place)
     _settle(place.parent)
     _settle(place.parent.parent)
     return replace(streamed, kept_as=streamed.sha256)
 
 
-def _store(part: str = "") -> Path:
+def store(part: str = "") -> Path:
+    """The folder in which bytes are kept."""
     folder = Path(settings.MILEPOST_HOME) / "files" / part
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Nobody else puts bytes under their digest or sweeps them away; whoever dies in here lets go."""
+    with (store() / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _settle(folder: Path) -> None:
@@ -104,7 +117,7 @@ def _settle(folder: Path) -> None:
 
 def _streamed(content: Iterable[bytes], folder: Path, most: int, too_large: Sentence) -> KeptBytes:
     digest, size = hashlib.sha256(), 0
-    with NamedTemporaryFile(dir=folder, prefix="plan-", suffix=".xml", delete=False) as file:
+    with NamedTemporaryFile(dir=folder, prefix=KEPT_AS, suffix=".xml", delete=False) as file:
         try:
             for part in content:
                 size += len(part)
