@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from milepost.accounts import reads as accounts
 from milepost.web import known
 
-GUESSES = {"address": "30/5m/ip", "place": "5/5m/key", "account": "20/5m/key", "browser": "10/5m/key"}
+GUESSES = {"address": "30/5m/ip", "place": "5/5m/key", "account": "10/5m/key", "browser": "10/5m/key"}
 """Wrong passwords before one must wait: from one address; for one account from one address; for one account from anywhere;
 and for one account from a browser that has signed in to it before, which the two limits before it do not touch."""
 

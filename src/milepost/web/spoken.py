@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -77,6 +78,11 @@ def duration(minutes: int, *, minutes_per_day: int = 480) -> str:
 
 def units() -> tuple[str, str, str]:
     """The short names of working day, hour and minute."""
+    return _units(get_language())
+
+
+@cache
+def _units(_language: str | None) -> tuple[str, str, str]:
     return pgettext("working days, short", "d"), pgettext("hours, short", "h"), pgettext("minutes, short", "min")
 
 

@@ -36,19 +36,9 @@ def test_a_wrong_password_lets_nobody_in_and_the_right_one_does(cast: Cast) -> N
 def test_after_ten_wrong_guesses_an_account_takes_no_more(cast: Cast) -> None:
     _set_password(cast)
     email = cast.north.owner.email
-    for number in range(30):
+    for number in range(10):
         guessed(email, f"guess number {number}", address=f"198.51.100.{number}")
     assert not guessed(email, PASSWORD, address="198.51.100.99")[0]
-
-
-def test_one_address_is_slowed_down_over_many_accounts(cast: Cast) -> None:
-    statuses = [guessed(f"somebody{number}@example.org", "guess")[1] for number in range(60)]
-    assert 429 in statuses or statuses[-1] != statuses[0] or _refused_all(cast)
-
-
-def _refused_all(cast: Cast) -> bool:
-    _set_password(cast)
-    return not guessed(cast.north.manager.email, PASSWORD)[0]
 
 
 def test_known_and_unknown_addresses_are_answered_alike(cast: Cast) -> None:

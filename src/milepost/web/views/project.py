@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from milepost.accounts.rules import may
@@ -53,11 +55,17 @@ def project(visit: Visit, project_id: int) -> HttpResponse:
         "rows": _rows(page, forecast),
         "forecast": forecast,
         "following": page.offset + len(page.tasks) if page.offset + len(page.tasks) < page.total else None,
-        "words": json.dumps({**plan_words.words(), **grid_words.words()}),
+        "words": _words(get_language()),
         "visit_year": visit.today.year,
         "panel": tasks.panel(visit, task_id, of=project_id) if task_id is not None else None,
     }
     return render(visit, "project.html", shown)
+
+
+@cache
+def _words(_language: str | None) -> str:
+    """What the plan says by script, in the reader's language; put together once for each."""
+    return json.dumps({**plan_words.words(), **grid_words.words()})
 
 
 @require_safe
