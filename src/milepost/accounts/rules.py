@@ -31,6 +31,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "accounts.give_first_password": OWNER,
     "accounts.issue_token": WORKS,
     "accounts.revoke_token": WORKS,
+    "accounts.make_link": WORKS,
+    "accounts.revoke_link": WORKS,
     "accounts.change_own": EVERYONE,
     "people.see": WORKS,
     "people.add_person": MANAGES,
@@ -65,6 +67,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plans.save_template": MANAGES,
     "plans.remove_template": MANAGES,
     "plans.change_labels": MANAGES,
+    "plans.change_calendars": MANAGES,
     "plans.comment": WORKS,
     "plans.attach": WORKS,
     "plans.save_view": WORKS,
@@ -86,6 +89,8 @@ LANGUAGES = ("en",)
 """Those that the pages are wholly written in."""
 
 LONGEST_NAME = 200
+MOST_LINKS = 50
+"""Secret links that one person may hold at a time."""
 TOKEN_PREFIX = "mp_"  # noqa: S105 - the visible beginning of every token, not a secret
 _ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,189}")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
@@ -150,6 +155,11 @@ def check_version(asked: int | None, *, current: int, yours: object, now_there: 
 def new_secret() -> str:
     """A token to hand out once: 256 random bits behind a beginning that secret scanners can recognise."""
     return TOKEN_PREFIX + secrets.token_urlsafe(32)
+
+
+def new_link_secret() -> str:
+    """What stands in the address of a secret link: 256 random bits."""
+    return secrets.token_urlsafe(32)
 
 
 def shown(secret: str) -> str:

@@ -38,10 +38,12 @@ def project_file(actor: Actor, project_id: int, *, now: datetime) -> ProjectFile
 
 def _with_firm_time(draft: Draft, actor: Actor, dates: Dates) -> Draft:
     """A plan made here follows the firm's working time and public holidays, which the file must hold; nobody's absences leave the house."""
+    first = draft.start.date()
+    last = max((finish.date() for _, finish in dates.values()), default=first) + timedelta(days=366)
+    draft = plans.with_holidays(draft, actor.workspace_id, first, last)
     if draft.calendar is not None:
         return draft
-    last = max((finish.date() for _, finish in dates.values()), default=draft.start.date())
-    time = people.workspace_time(actor.workspace_id, draft.start.date(), last + timedelta(days=366))
+    time = people.workspace_time(actor.workspace_id, first, last)
     uid = max((calendar.uid for calendar in draft.calendars), default=0) + 1
     return replace(draft, calendar=uid, calendars=(*draft.calendars, Calendar(uid, "Standard", time)))
 

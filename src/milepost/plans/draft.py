@@ -69,7 +69,8 @@ class ResourceKind(StrEnum):
 class Calendar:
     """A calendar of the plan, already merged with the base calendar it was derived from.
 
-    `base` names that base calendar's uid, so that an export can derive it again; `of_resource` marks a person's own.
+    `base` names that base calendar's uid, so that an export can derive it again; `of_resource` marks a person's own. `holidays`
+    says whose public holidays are free days besides: `firm`, `DE`, `DE-BY`, or nobody's where it is empty.
     """
 
     uid: int
@@ -77,6 +78,7 @@ class Calendar:
     time: WorkingTime
     base: int | None = None
     of_resource: bool = False
+    holidays: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,16 @@ from milepost.people.reads.team import (
     absence_of,
     held_person,
     names,
+    own,
     person,
     team,
     visible_to,
     week_of,
 )
-from milepost.people.reads.times import PublicHoliday, holidays, working_time, workspace_time
+from milepost.people.reads.times import FIRM, PublicHoliday, holidays, holidays_of, working_time, workspace_time
 
 __all__ = [
+    "FIRM",
     "AbsenceView",
     "PersonView",
     "PublicHoliday",
@@ -26,7 +28,9 @@ __all__ = [
     "absence_of",
     "held_person",
     "holidays",
+    "holidays_of",
     "names",
+    "own",
     "person",
     "rates",
     "rates_of",

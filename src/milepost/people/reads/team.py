@@ -87,6 +87,11 @@ def names(actor: Actor) -> tuple[tuple[int, str], ...]:
     return tuple(visible_to(actor).values_list("pk", "name"))
 
 
+def own(actor: Actor) -> tuple[int, ...]:
+    """The numbers under which the actor is known as somebody who works: none, or one."""
+    return tuple(Person.objects.filter(workspace_id=actor.workspace_id, user_id=actor.user_id).values_list("pk", flat=True))
+
+
 def person(actor: Actor, person_id: int) -> PersonView:
     """One person; `NotFound` if the actor may not know them."""
     accounts.require(actor, "people.see")

@@ -16,6 +16,9 @@ from milepost.people import rules
 from milepost.people.models import Absence, Person
 from milepost.people.reads.team import PersonView, week_of
 
+FIRM = "firm"
+"""Whose public holidays are meant: those of the workspace, wherever it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublicHoliday:
@@ -59,6 +62,17 @@ def holidays(actor: Actor, person: PersonView, first: date, last: date) -> tuple
     place = accounts.workspace_of(actor.workspace_id)
     country, region = (person.country, person.region) if person.country else (place.country, place.region)
     return tuple(PublicHoliday(day.first, day.name) for day in rules.public_holidays(country, region, first, last))
+
+
+def holidays_of(workspace_id: int, whose: str, first: date, last: date) -> tuple[DayException, ...]:
+    """The public holidays from `first` to `last` of the `firm`, of a country (`DE`) or of a region (`DE-BY`); of nobody where empty."""
+    if not whose:
+        return ()
+    if whose == FIRM:
+        place = accounts.workspace_of(workspace_id)
+        return rules.public_holidays(place.country, place.region, first, last)
+    country, _, region = whose.partition("-")
+    return rules.public_holidays(country, region, first, last)
 
 
 def workspace_time(workspace_id: int, first: date, last: date) -> WorkingTime:

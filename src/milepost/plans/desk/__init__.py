@@ -6,7 +6,7 @@ from milepost.plans.desk.laying import laid, lay_tasks
 from milepost.plans.desk.outline import Node, Outline
 from milepost.plans.desk.progress import done
 from milepost.plans.desk.sheets import Difference, Sheet, columns_of
-from milepost.plans.desk.times import calendar_time
+from milepost.plans.desk.times import calendar_time, with_public_holidays
 
 __all__ = [
     "FIRST_UID_HERE",
@@ -23,4 +23,5 @@ __all__ = [
     "laid",
     "lay_tasks",
     "stretch",
+    "with_public_holidays",
 ]

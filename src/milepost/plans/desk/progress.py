@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from milepost.kernel.worktime import WorkingTime
-from milepost.people import reads as people
 from milepost.plans import models, rules
 from milepost.plans.desk.desk import Desk
 from milepost.plans.desk.times import calendar_time
@@ -49,8 +48,5 @@ def _day_start(desk: Desk, task: models.Task) -> datetime:
 
 
 def _working_time(desk: Desk, calendar: int | None) -> WorkingTime:
-    kept = calendar_time(desk.project.pk, calendar)
-    if kept is None and desk.project.native:
-        on = desk.wall.date()
-        return people.workspace_time(desk.project.workspace_id, on - timedelta(days=1), on)
-    return kept or WorkingTime()
+    on = desk.wall.date()
+    return calendar_time(desk.project, calendar, on - timedelta(days=1), on)

@@ -33,7 +33,7 @@ class Project(models.Model):
 
 
 class Calendar(models.Model):
-    """`time` holds a `kernel.worktime.WorkingTime` as JSON."""
+    """A working time of the project's own. `time` holds a `kernel.worktime.WorkingTime` as JSON."""
 
     workspace = whole("accounts.Workspace", db_index=False)
     project = whole(Project, db_index=False)
@@ -43,6 +43,9 @@ class Calendar(models.Model):
     time = models.JSONField()
     base = models.IntegerField(null=True)
     of_resource = models.BooleanField(default=False)
+    holidays = models.CharField(max_length=24, blank=True)
+    """Whose public holidays are free days besides: `firm`, a country such as `DE`, a region such as `DE-BY`; empty: nobody's."""
+    version = models.IntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "uid"], name="one_calendar_per_uid")]

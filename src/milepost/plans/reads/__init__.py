@@ -3,9 +3,10 @@
 from milepost.plans.reads.arranged import Board, Recurrence, SavedView, board, comes_back, recurrence, recurrences, views
 from milepost.plans.reads.beside import Beside, PartOf, Talk, beside, talk_of
 from milepost.plans.reads.booked import Booked, Delayed, Place, booked, delayed, places, team_names, versions
+from milepost.plans.reads.calendars import Calendars, CalendarView, UsedBy, calendar, calendar_year, calendars, time_of
 from milepost.plans.reads.changes import ChangeLine, changes
 from milepost.plans.reads.differences import difference
-from milepost.plans.reads.drafts import draft, draft_with_people
+from milepost.plans.reads.drafts import draft, draft_with_people, with_holidays
 from milepost.plans.reads.files import import_, import_for_job, imports, losses, waiting_imports
 from milepost.plans.reads.marks import (
     CustomField,
@@ -94,6 +95,7 @@ from milepost.plans.reads.visible import (
     zones,
 )
 from milepost.plans.reads.wholeness import check_draft
+from milepost.plans.rules.calendars import CalendarDay, DayKind
 
 __all__ = [
     "TEXTS",
@@ -102,12 +104,16 @@ __all__ = [
     "Beside",
     "Board",
     "Booked",
+    "CalendarDay",
+    "CalendarView",
+    "Calendars",
     "Change",
     "ChangeLine",
     "Comment",
     "Content",
     "Criterion",
     "CustomField",
+    "DayKind",
     "Delayed",
     "Deliverable",
     "Difference",
@@ -144,6 +150,7 @@ __all__ = [
     "TaskPlace",
     "TeamMember",
     "TemplateView",
+    "UsedBy",
     "WaitingFile",
     "Who",
     "Written",
@@ -155,6 +162,9 @@ __all__ = [
     "beside",
     "board",
     "booked",
+    "calendar",
+    "calendar_year",
+    "calendars",
     "changes",
     "check_draft",
     "comes_back",
@@ -213,6 +223,7 @@ __all__ = [
     "template_sketch",
     "templates",
     "texts",
+    "time_of",
     "tried",
     "values_of",
     "values_on",
@@ -223,6 +234,7 @@ __all__ = [
     "visible_tasks",
     "visible_to",
     "waiting_imports",
+    "with_holidays",
     "workspace_id",
     "written",
     "zones",

@@ -13,7 +13,6 @@ from django.db.models import Count, Q
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
-from milepost.people import reads as people
 from milepost.plans import models, rules
 from milepost.plans.desk import calendar_time
 from milepost.plans.reads.visible import project_row
@@ -93,14 +92,12 @@ def repeat_of(row: models.Recurrence) -> Repeat:
 
 
 def next_open(project: models.Project) -> Callable[[date], date]:
-    """The look-up of the next day on which a project works: the day itself where it does. One query a year at most."""
-    own = calendar_time(project.pk, project.calendar)
+    """The look-up of the next day on which a project works: the day itself where it does. Two queries a year at most."""
 
     @cache
     def closed(year: int) -> frozenset[date]:
         first, last = date(year, 1, 1), date(year, 12, 31)
-        usual = people.workspace_time(project.workspace_id, first, last) if project.native else rules.OFFICE_TIME
-        return frozenset(rules.days_without_work(own or usual, first, last))
+        return frozenset(rules.days_without_work(calendar_time(project, project.calendar, first, last), first, last))
 
     def found(day: date) -> date:
         near = (day + timedelta(days=number) for number in range(LONGEST_BREAK))

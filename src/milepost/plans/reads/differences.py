@@ -20,6 +20,7 @@ from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor
 from milepost.plans import draft as values
 from milepost.plans import models, rules
+from milepost.plans.desk import FIRST_UID_HERE
 from milepost.plans.reads import drafts
 from milepost.plans.reads.values import Change, Difference, ProgressKept, TaskName
 from milepost.plans.reads.visible import project_row
@@ -61,7 +62,17 @@ def merge(current: values.Draft, file: values.Draft, reported: Mapping[int, int]
     there = {task.uid for task in tasks}
     frozen_here = tuple(line for line in current.baselines if line.number not in numbers and line.task in there)
     baselines = (*file.baselines, *frozen_here)
-    return replace(file, name=current.name, tasks=tasks, assignments=assignments, baselines=baselines, losses=()), kept
+    merged = replace(file, name=current.name, tasks=tasks, assignments=assignments, baselines=baselines, losses=())
+    return _with_calendars(current, merged), kept
+
+
+def _with_calendars(current: values.Draft, merged: values.Draft) -> values.Draft:
+    """Calendars made here stay, and the project's own choice of one; those of the file follow it, but for the holidays added here."""
+    holidays = {each.uid: each.holidays for each in current.calendars}
+    files = tuple(replace(each, holidays=holidays.get(each.uid, "")) for each in merged.calendars)
+    made_here = tuple(each for each in current.calendars if each.uid >= FIRST_UID_HERE)
+    chosen = any(each.uid == current.calendar for each in made_here)
+    return replace(merged, calendars=(*files, *made_here), calendar=current.calendar if chosen else merged.calendar)
 
 
 def _kept(ours: values.Task, theirs: values.Task) -> ProgressKept:

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from milepost.kernel.refusal import NotFound
-from milepost.kernel.worktime import WorkingTime
+from milepost.kernel.worktime import OFFICE_WEEK, WorkingTime
 from milepost.people import reads as people
 from milepost.plans import draft as values
 from milepost.plans import models, rules
+from milepost.plans.desk import with_public_holidays
 from milepost.plans.reads import remembered
 
 BEFORE_TYPE = (
@@ -27,6 +28,7 @@ AFTER_CONSTRAINT = (
 TASK = (*BEFORE_TYPE, "type", *AFTER_TYPE, "constraint", *AFTER_CONSTRAINT)
 """The columns of a task in the order of the fields of `draft.Task`."""
 RESOURCE = ("uid", "name", "kind", "initials", "email", "group", "units", "calendar")
+CALENDAR = ("uid", "name", "time", "base", "of_resource", "holidays")
 ASSIGNMENT = (
     *("units", "work_minutes", "actual_work_minutes", "remaining_work_minutes", "delay_minutes"),
     *("saved_start", "saved_finish"),
@@ -92,18 +94,21 @@ def link(predecessor: int, successor: int, kind: str, lag: int, unit: str) -> va
 
 
 def _links(project_id: int, uids: Mapping[int, int]) -> tuple[values.Link, ...]:
-    rows = models.Link.objects.filter(project_id=project_id).order_by("pk")
-    return tuple(
-        link(uids[predecessor], uids[successor], kind, lag, unit)
-        for predecessor, successor, kind, lag, unit in rows.values_list("predecessor_id", "successor_id", "kind", "lag", "unit")
-    )
+    wanted = models.Link.objects.filter(project_id=project_id).order_by("pk")
+
+    def read(ids: Sequence[int] | None) -> dict[int, values.Link]:
+        rows = wanted if ids is None else wanted.filter(pk__in=ids)
+        columns = rows.values_list("pk", "predecessor_id", "successor_id", "kind", "lag", "unit")
+        return {pk: link(uids[before], uids[after], kind, lag, unit) for pk, before, after, kind, lag, unit in columns}
+
+    return remembered.rows(project_id, "link", read)
 
 
 def _calendars(project_id: int) -> tuple[values.Calendar, ...]:
     rows = models.Calendar.objects.filter(project_id=project_id).order_by("position")
     return tuple(
-        values.Calendar(uid, name, rules.unpacked_time(time), based_on, of_resource)
-        for uid, name, time, based_on, of_resource in rows.values_list("uid", "name", "time", "base", "of_resource")
+        values.Calendar(uid, name, rules.unpacked_time(time), based_on, of_resource, holidays)
+        for uid, name, time, based_on, of_resource, holidays in rows.values_list(*CALENDAR)
     )
 
 
@@ -114,8 +119,14 @@ def _resources(project_id: int) -> tuple[dict[int, int], tuple[values.Resource, 
 
 
 def _assignments(project_id: int, uids: Mapping[int, int], resources: Mapping[int, int]) -> tuple[values.Assignment, ...]:
-    rows = models.Assignment.objects.filter(project_id=project_id).order_by("pk").values_list("uid", "task_id", "resource_id", *ASSIGNMENT)
-    return tuple(values.Assignment(uid, uids[task], resources[resource], *rest) for uid, task, resource, *rest in rows)
+    wanted = models.Assignment.objects.filter(project_id=project_id).order_by("pk")
+
+    def read(ids: Sequence[int] | None) -> dict[int, values.Assignment]:
+        rows = wanted if ids is None else wanted.filter(pk__in=ids)
+        columns = rows.values_list("pk", "uid", "task_id", "resource_id", *ASSIGNMENT)
+        return {pk: values.Assignment(uid, uids[task], resources[resource], *rest) for pk, uid, task, resource, *rest in columns}
+
+    return remembered.rows(project_id, "assignment", read)
 
 
 def _baselines(project_id: int, uids: Mapping[int, int]) -> tuple[values.BaselineDates, ...]:
@@ -129,19 +140,30 @@ def _baselines(project_id: int, uids: Mapping[int, int]) -> tuple[values.Baselin
 def draft_with_people(project_id: int, as_of: date) -> values.Draft:
     """The plan as the forecast must see it: with the days on which the people of its team do not work.
 
-    A project made here follows the firm's working time and each person's own week. A plan from a file keeps its calendars;
+    A project made here follows the firm's working time, or the calendar it names, and each person's own week: a free day of the named
+    calendar is free for everybody, its hours are those of whoever has no week of their own. A plan from a file keeps its calendars;
     from those of the team members who are linked to people, their public holidays and absences are taken out.
     """
     plan = draft(project_id)
     row = models.Project.objects.values_list("workspace_id", "native", "zone").get(pk=project_id)
     people_of = dict(models.Resource.objects.filter(project_id=project_id, person__isnull=False).values_list("uid", "person_id"))
     first, last = min(plan.start.date(), as_of), as_of + timedelta(days=365 * YEARS_AHEAD)
+    named = plan.calendar is not None
+    plan = with_holidays(plan, row[0], first, last)
     if row[1]:
         plan = in_firm_time(plan, row[0], as_of)
     times = people.working_time(people_of.values(), first, last, zone=row[2] if row[1] else "") if people_of else {}
     for uid, person in people_of.items():
-        plan = _with_person(plan, uid, times[person], own_week=row[1])
+        plan = _with_person(plan, uid, times[person], own_week=row[1], named=named)
     return plan
+
+
+def with_holidays(plan: values.Draft, workspace_id: int, first: date, last: date) -> values.Draft:
+    """The plan whose calendars hold the public holidays that they say are free, from `first` to `last`."""
+    if not any(each.holidays for each in plan.calendars):
+        return plan
+    kept = (replace(each, time=with_public_holidays(each.time, workspace_id, each.holidays, first, last)) for each in plan.calendars)
+    return replace(plan, calendars=tuple(kept))
 
 
 def in_firm_time(plan: values.Draft, workspace_id: int, as_of: date) -> values.Draft:
@@ -153,14 +175,24 @@ def in_firm_time(plan: values.Draft, workspace_id: int, as_of: date) -> values.D
     return replace(plan, calendar=firm.uid, calendars=(*plan.calendars, firm))
 
 
-def _with_person(plan: values.Draft, resource: int, time: WorkingTime, *, own_week: bool) -> values.Draft:
+def _with_person(plan: values.Draft, resource: int, time: WorkingTime, *, own_week: bool, named: bool) -> values.Draft:
     """The plan in which one of its team works by a calendar that knows the person's days off."""
     member = next(member for member in plan.resources if member.uid == resource)
-    usual = time if own_week and member.calendar is None else _usual_time(plan, member)
+    usual = _usual_time(plan, member)
+    if own_week and member.calendar is None:
+        usual = _week_in(usual, time) if named else time
     off = tuple(day for day in time.exceptions if not day.shifts)
     own = values.Calendar(_free_uid(plan), member.name, replace(usual, exceptions=(*usual.exceptions, *off)), of_resource=True)
     team = tuple(replace(other, calendar=own.uid) if other is member else other for other in plan.resources)
     return replace(plan, calendars=(*plan.calendars, own), resources=team)
+
+
+def _week_in(project: WorkingTime, own: WorkingTime) -> WorkingTime:
+    """When somebody works in a project that names a calendar: by that one, or by their own week without its free days."""
+    if own.week == OFFICE_WEEK and not own.other_weeks:
+        return project
+    free = tuple(day for day in project.exceptions if not day.shifts)
+    return replace(own, exceptions=(*own.exceptions, *free))
 
 
 def _usual_time(plan: values.Draft, member: values.Resource) -> WorkingTime:

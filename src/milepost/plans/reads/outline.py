@@ -244,10 +244,7 @@ def _promises(project_id: int, places: Mapping[int, int]) -> list[tuple[int | No
 
 
 def _closed_days(project: models.Project) -> Days:
-    kept = calendar_time(project.pk, project.calendar)
-
     def days(first: date, last: date) -> Iterator[date]:
-        usual = people.workspace_time(project.workspace_id, first, last) if project.native else WorkingTime()
-        return rules.days_without_work(kept or usual, first, last)
+        return rules.days_without_work(calendar_time(project, project.calendar, first, last), first, last)
 
     return days

@@ -1,6 +1,6 @@
 """What a plan must be to be kept, what progress means, and how working time is written down."""
 
-from milepost.plans.rules import attachments, board, fields, labels, mentions, outcomes, raci, repeating, told, views
+from milepost.plans.rules import attachments, board, calendars, fields, labels, mentions, outcomes, raci, repeating, told, views
 from milepost.plans.rules.board import State
 from milepost.plans.rules.estimates import Ends, Estimate, Lengths, check_estimable, check_estimate, lengthened, still_estimated
 from milepost.plans.rules.fields import FieldKind
@@ -66,6 +66,7 @@ __all__ = [
     "Zoom",
     "attachments",
     "board",
+    "calendars",
     "check_day",
     "check_estimable",
     "check_estimate",

@@ -26,6 +26,9 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
         ("undid", "change"): say("{by} undid a change of “{thing}”."),
         ("redid", "change"): say("{by} did a change of “{thing}” again."),
         ("reimported_plan", "project"): say("{by} took over a newer file."),
+        ("chose_calendar", "project"): say("{by} said by which calendar the project works."),
+        ("added", "calendar"): say("{by} made the calendar “{thing}”."),
+        ("removed", "calendar"): say("{by} took the calendar “{thing}” away."),
         ("froze_baseline", "baseline"): say("{by} froze a baseline."),
     }
 )

@@ -1,6 +1,7 @@
 """What people change in plans. Each function is one sentence, one transaction and one line in the ledger."""
 
 from milepost.plans.writes.attachments import attach, remove_attachment
+from milepost.plans.writes.calendars import add_calendar, change_calendar, remove_calendar, use_calendar
 from milepost.plans.writes.comments import change_comment, comment, remove_comment, see_mention
 from milepost.plans.writes.editing import edit_plan
 from milepost.plans.writes.fields import add_field, change_field, remove_field
@@ -54,6 +55,7 @@ __all__ = [
     "CriterionText",
     "ImportResult",
     "KeptBytes",
+    "add_calendar",
     "add_deliverable",
     "add_field",
     "add_label",
@@ -65,6 +67,7 @@ __all__ = [
     "assign",
     "attach",
     "begin_reading",
+    "change_calendar",
     "change_comment",
     "change_deliverable",
     "change_field",
@@ -97,6 +100,7 @@ __all__ = [
     "reimport_plan",
     "remove_attachment",
     "remove_branch",
+    "remove_calendar",
     "remove_comment",
     "remove_deliverable",
     "remove_field",
@@ -117,4 +121,5 @@ __all__ = [
     "take_over",
     "unassign",
     "undo",
+    "use_calendar",
 ]

@@ -90,6 +90,7 @@ def _keep_calendars(project: models.Project, draft: Draft) -> None:
             time=rules.packed_time(calendar.time),
             base=calendar.base,
             of_resource=calendar.of_resource,
+            holidays=calendar.holidays,
         )
         for position, calendar in enumerate(draft.calendars)
     )

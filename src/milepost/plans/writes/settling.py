@@ -84,6 +84,8 @@ def settle(touched: Touched) -> None:
         _check_single(touched, table, ends)
     if moved or any(row.table == "link" and row.after for row in changed):
         _check_order(touched)
+    if any(row.table == "calendar" or "calendar" in (row.after or ()) for row in changed):
+        _check_calendars(touched)
 
 
 def _check_references(touched: Touched) -> None:
@@ -168,6 +170,20 @@ def _check_single(touched: Touched, table: str, ends: tuple[str, str]) -> None:
     twice = [pk for pk, *pair in others if tuple(pair) in mine and mine[tuple(pair)] != pk]
     if twice:
         raise touched.refusal(table, twice)
+
+
+def _check_calendars(touched: Touched) -> None:
+    """Everything works by a calendar that is there."""
+    project = touched.rows.project
+    there = models.Calendar.objects.filter(project=project).values("uid")
+    for table, rows in (
+        ("project", models.Project.objects.filter(pk=project.pk)),
+        ("task", models.Task.objects.filter(project=project, removed_at=None)),
+        ("resource", models.Resource.objects.filter(project=project)),
+    ):
+        lost = list(rows.filter(calendar__isnull=False).exclude(calendar__in=there).values_list("pk", flat=True)[:SAID])
+        if lost:
+            raise touched.refusal(table, lost)
 
 
 def _check_order(touched: Touched) -> None:
