@@ -47,6 +47,7 @@ def person(visit: Visit, person_id: int) -> HttpResponse:
 @require_POST
 def change(visit: Visit, person_id: int) -> HttpResponse:
     shown = people.person(visit.actor, person_id)
+    accounts.require(visit.actor, "people.change_person")
     form = _details(visit, shown, sent=True)
     if form.went_through(lambda typed: _at(people_writes.change_person(visit.actor, person_id, **typed, now=visit.now).id)):
         messages.success(visit, _("Saved."))
