@@ -34,6 +34,13 @@ class DelaysTakenBack(Asked):
     """The tasks that wait no more; null for all."""
 
 
+class MendAsked(Asked):
+    check: Annotated[str, Field(max_length=40)]
+    task_id: Id
+    revision: Number
+    """That of the report you read."""
+
+
 class RunAsked(Asked):
     kind: Literal["simulation", "levelling"]
 
@@ -90,6 +97,18 @@ def accept_levelling(call: Call, project_id: Id, asked: MovesAccepted) -> Edited
 def take_back_levelling(call: Call, project_id: Id, asked: DelaysTakenBack) -> Edited:
     """Tasks wait for nobody any more."""
     return writes.take_back_levelling(call.actor, project_id, **asked.values(), now=call.now)
+
+
+@outlooks.get("/projects/{project_id}/health", gives=reads.Health)
+def health(call: Call, project_id: Id) -> reads.Health:
+    """How sound the schedule is by two public standards, check by check, with what would mend each finding."""
+    return reads.health(call.actor, project_id, now=call.now)
+
+
+@outlooks.post("/projects/{project_id}/health/mend", gives=Edited)
+def mend(call: Call, project_id: Id, asked: MendAsked) -> Edited:
+    """Does to one task what the report offered: one change, one undo."""
+    return writes.mend(call.actor, project_id, **asked.values(), now=call.now)
 
 
 @outlooks.get("/projects/{project_id}/slip", gives=reads.Slip | None)

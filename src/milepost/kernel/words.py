@@ -207,6 +207,13 @@ WHERE_WE_STAND = (
         say("Comparing past estimates with what came true, so that 8 in 10 really means eight times out of ten."),
     ),
     Term("variance", say("Variance"), say("The difference to the baseline, in time or in money.")),
+    Term(
+        "schedule-health",
+        say("Schedule health"),
+        say(
+            "Whether the dates of a plan can be believed: public standards check it for links that are missing, dates that are held, and more."
+        ),
+    ),
     Term("slip", say("Slip"), say("By how many working days a date moved later, and what moved it.")),
     Term(
         "slip-cause",

@@ -22,6 +22,7 @@ NAMES = (
     "why-it-moved",
     "too-much-at-once",
     "workload",
+    "health",
     "plan",
     "views",
     "task",

@@ -7,8 +7,10 @@ from django.urls import URLPattern, path
 from milepost.web.views import (
     errors,
     export,
+    feeds,
     find,
     guide,
+    health,
     history,
     imports,
     marks,
@@ -39,6 +41,7 @@ OPEN: list[URLPattern] = [
     path("guide/<slug:page>/", guide.page, name="guide_page"),
     path("words/", guide.words, name="words"),
     path("keys/", find.keys, name="keys"),
+    path("feeds/<str:secret>.ics", feeds.read, name="feed"),
 ]
 
 OWN = "accounts.change_own"
@@ -65,6 +68,9 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/outlook/", signed_in(outlook.outlook), name="project_outlook"),
     path("projects/<int:project_id>/runs/<slug:kind>/ask/", signed_in(outlook.ask), name="run_ask"),
     path("projects/<int:project_id>/runs/<slug:kind>/cancel/", signed_in(outlook.cancel), name="run_cancel"),
+    path("projects/<int:project_id>/health/", signed_in(health.health), name="project_health"),
+    path("projects/<int:project_id>/health/undo/", signed_in(health.undo), name="health_undo"),
+    path("projects/<int:project_id>/health/<slug:check>/<int:task_id>/mend/", signed_in(health.mend), name="health_mend"),
     path("projects/<int:project_id>/expected/", signed_in(overview.expected), name="project_expected"),
     path("projects/<int:project_id>/template/", signed_in(start.save_template), name="project_template"),
     path("projects/<int:project_id>/promise/", signed_in(overview.promise), name="project_promise"),
@@ -143,6 +149,9 @@ INSIDE: list[URLPattern] = [
     path("settings/tokens/", signed_in(settings.tokens), name="settings_tokens"),
     path("settings/tokens/add/", signed_in(settings.issue_token), name="token_add"),
     path("settings/tokens/<int:token_id>/revoke/", signed_in(settings.revoke_token), name="token_revoke"),
+    path("settings/feeds/", signed_in(feeds.feeds), name="settings_feeds"),
+    path("settings/feeds/add/", signed_in(feeds.make), name="feed_add"),
+    path("settings/feeds/<int:feed_id>/revoke/", signed_in(feeds.revoke), name="feed_revoke"),
     path("settings/history/", signed_in(history.workspace), name="settings_history"),
 ]
 

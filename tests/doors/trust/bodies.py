@@ -110,6 +110,9 @@ def _api(firm: Firm) -> Bodies:
         ("PUT", "/api/people/{person_id}/skills"): Body({"skills": [{"name": "Diving", "level": 4}], "version": 1}),
         ("PUT", "/api/people/{person_id}/rates"): Body({**RATE, "version": 1}),
         ("DELETE", "/api/people/{person_id}/rates"): Body(query="?from_on=2026-01-01&version=1", ids={"person_id": firm.other_person_id}),
+        ("POST", "/api/projects/{project_id}/health/mend"): Body(
+            {"check": "lags", "task_id": firm.task_ids["moor"], "revision": firm.revision}
+        ),
         ("POST", "/api/projects/{project_id}/proposal/accept"): Body({"revision": firm.revision, "task_ids": None}),
         ("POST", "/api/projects/{project_id}/delays/take-back"): Body({"task_ids": None}),
         ("POST", "/api/people/{person_id}/absences"): Body({"first": "2026-06-01", "last": "2026-06-05"}),
@@ -125,6 +128,8 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/members/{membership_id}/enable"): Body({"version": 2}, ids=disabled),
         ("POST", "/api/tokens"): Body({"name": "New"}),
         ("DELETE", "/api/tokens/{token_id}"): Body(),
+        ("POST", "/api/feeds"): Body({"project_id": firm.project_id}),
+        ("DELETE", "/api/feeds/{feed_id}"): Body(),
     }
 
 
@@ -190,6 +195,7 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", "/people/{person_id}/rates/remove/"): Body(
             form={"from_on": "2026-01-01", "version": 1}, ids={"person_id": firm.other_person_id}
         ),
+        ("POST", f"{project}/health/{{check}}/{{task_id}}/mend/"): Body(form={"revision": firm.revision}),
         ("POST", f"{project}/level/accept/"): Body(form={"revision": firm.revision, "all": "1"}),
         ("POST", f"{project}/level/take-back/"): Body(form={"all": "1"}),
         ("POST", "/people/{person_id}/absences/"): Body(form={"first": "2026-06-01", "last": "2026-06-05"}),
@@ -207,5 +213,7 @@ def _pages(firm: Firm) -> Bodies:
         ),
         ("POST", "/settings/tokens/add/"): Body(form={"name": "New"}),
         ("POST", "/settings/tokens/{token_id}/revoke/"): Body(),
+        ("POST", "/settings/feeds/add/"): Body(form={"project": ""}),
+        ("POST", "/settings/feeds/{feed_id}/revoke/"): Body(),
         ("POST", "/welcome/"): Body(form={**SETTLED, "owner_name": "New", "owner_email": "n@n.example", "password": "four bells at sea"}),
     }

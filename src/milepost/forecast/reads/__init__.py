@@ -1,8 +1,10 @@
 """What the forecast tells: the dates the engine concluded, with the revision and the day they were drawn from."""
 
+from milepost.forecast.reads.agenda import Entry, own_agenda, project_agenda
 from milepost.forecast.reads.bookings import bookings
 from milepost.forecast.reads.charts import chart, days_off
 from milepost.forecast.reads.fresh import Facts, check, concluded, dates, facts, schedule
+from milepost.forecast.reads.health import Check, Finding, Health, health
 from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_at, levelled_dates
 from milepost.forecast.reads.loads import Load, LoadCell, LoadRow, LoadTask, load, project_load
 from milepost.forecast.reads.outlooks import (
@@ -34,12 +36,16 @@ __all__ = [
     "Bar",
     "Chance",
     "Chart",
+    "Check",
     "Driver",
     "DueRun",
+    "Entry",
     "Facts",
+    "Finding",
     "FirstFinish",
     "Forecast",
     "Head",
+    "Health",
     "LevelledDates",
     "LevelledTask",
     "Levelling",
@@ -77,6 +83,7 @@ __all__ = [
     "forecast_at",
     "forecasts",
     "heads",
+    "health",
     "length_until",
     "levelled",
     "levelled_at",
@@ -87,7 +94,9 @@ __all__ = [
     "marks",
     "outlook",
     "outlook_at",
+    "own_agenda",
     "preview",
+    "project_agenda",
     "project_load",
     "promisable",
     "promisable_of",

@@ -8,6 +8,7 @@ from milepost.forecast.writes.baselines import freeze_baseline
 from milepost.forecast.writes.concluding import conclude, explain
 from milepost.forecast.writes.imports import Reader, import_plan, read_import, reimport_plan
 from milepost.forecast.writes.levelling import level
+from milepost.forecast.writes.mending import mend
 from milepost.forecast.writes.runs import ask_run, cancel_run
 from milepost.forecast.writes.simulating import simulate
 from milepost.forecast.writes.slips import compare, keep_facts
@@ -24,6 +25,7 @@ __all__ = [
     "import_plan",
     "keep_facts",
     "level",
+    "mend",
     "read_import",
     "reimport_plan",
     "simulate",
