@@ -182,7 +182,18 @@ def test_a_later_finish_never_moves_more() -> None:
     trades = engine.trade_off_plan(plan, team, before, budget=40)
     assert len(trades) > 1
     assert [t.cap for t in trades] == sorted(t.cap for t in trades)
-    assert [t.movement for t in trades] == sorted((t.movement for t in trades), reverse=True)
+    assert [t.movement for t in trades] == sorted({t.movement for t in trades}, reverse=True)
+
+
+@FEW
+@given(staffed.staffed())
+def test_an_end_that_levelling_reaches_is_never_refused_as_a_cap(case: staffed.Staffed) -> None:
+    plan, team = made(case.draft, plans.AS_OF)
+    before = known(engine.level(plan, team, budget=4))
+    late = replace(case.draft, tasks=tuple(replace(t, duration_minutes=t.duration_minutes * 2) for t in case.draft.tasks))
+    plan, team = made(late, plans.AS_OF)
+    cap = engine.level(plan, team).schedule.end
+    assert engine.replan_plan(plan, team, before, cap=cap, budget=6).levelled.schedule.end <= cap
 
 
 def test_a_plan_before_of_another_length_is_refused() -> None:

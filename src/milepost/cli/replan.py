@@ -96,9 +96,9 @@ def _page(draft: Draft, found: Replanned, paper: Paper) -> Iterator[str]:
     yield terminal.two(_("Finish in the plan before"), terminal.instant(found.finish_before, year), paper)
     yield terminal.two(_("Finish now"), _finish(found, year, paper), paper)
     moved = ngettext("{count} date moves", "{count} dates move", len(found.shifts)).format(count=len(found.shifts))
-    yield terminal.two(moved, _("starts move by {days} working days in all").format(days=found.moved_days), paper)
+    yield terminal.two(moved, _("starts move by {days} working days in all").format(days=_days(found.moved_days)), paper)
     right = _("{count} dates, {days} days, finish {finish}")
-    said = right.format(count=found.right_moved, days=found.right_moved_days, finish=terminal.day(found.right_finish.date(), year))
+    said = right.format(count=found.right_moved, days=_days(found.right_moved_days), finish=terminal.day(found.right_finish.date(), year))
     yield terminal.two(_("Simple right-shift"), said, paper)
     yield from _shifts(draft, found, paper, year)
     yield from _bargains(found.bargains, paper, year)
@@ -125,7 +125,12 @@ def _shifts(draft: Draft, found: Replanned, paper: Paper, year: int) -> Iterator
 
 
 def _signed(days: float) -> str:
-    return f"{days:+.1f}" if days else "0.0"
+    return f"+{_days(days)}" if days > 0 else _days(days)
+
+
+def _days(days: float) -> str:
+    """Whole days without a decimal."""
+    return f"{days:.1f}".removesuffix(".0")
 
 
 def _bargains(bargains: tuple[Bargain, ...], paper: Paper, year: int) -> Iterator[str]:
@@ -133,7 +138,7 @@ def _bargains(bargains: tuple[Bargain, ...], paper: Paper, year: int) -> Iterato
         return
     yield from terminal.heading(_("An earlier finish moves more"), paper)
     for each in bargains:
-        words = _("{days} working days move").format(days=each.moved_days)
+        words = _("{days} working days move").format(days=_days(each.moved_days))
         yield terminal.two(terminal.instant(each.finish, year), words, paper)
 
 
@@ -146,7 +151,7 @@ def _ways(found: Replanned, paper: Paper, year: int) -> Iterator[str]:
 
 
 def _won(way: WayBack) -> str:
-    return _("{days} days earlier").format(days=way.gain_days) if way.gain_days else ""
+    return _("{days} days earlier").format(days=_days(way.gain_days)) if way.gain_days else ""
 
 
 def _price(way: WayBack) -> str:

@@ -133,20 +133,23 @@ def replan_plan(
 def trade_off_plan(
     plan: Plan | Network, team: Team, before: Before, *, calm: Calm | None = None, points: int = 4, **asked: Any
 ) -> tuple[Trade, ...]:
-    """The least movement found under caps between the earliest end that levelling finds and the repair's, from the earliest on.
+    """The least movement found under caps between the earliest end that levelling finds and the calm plan's, from the earliest on.
 
-    A later cap never moves more; one point where the repair is as early as can be. `calm` is the plan under the repair's finish, if it is
-    known; `asked` is handed on to `replan_plan`.
+    Each point stands at the end of its plan, and an earlier one always moves more: what moves no less for a later end is left out. One
+    point where nothing ends earlier. `calm` is the plan under the repair's finish, if it is known; `asked` is handed on to `replan_plan`.
     """
     calm = calm or replan_plan(plan, team, before, **asked)
-    last, first = calm.cap, levelling.level(plan, team, seed=asked.get("seed", 1), split=asked.get("split", False)).schedule.end
+    first = levelling.level(plan, team, seed=asked.get("seed", 1), split=asked.get("split", False)).schedule.end
+    last = calm.levelled.schedule.end
     trades = [Trade(last, calm.movement)]
     for k in range(1, points):
         cap = last - (last - first) * k // (points - 1)
         if cap >= trades[-1].cap:
-            break
+            continue
         found = replan_plan(plan, team, before, **(asked | {"cap": cap}))
-        trades.append(Trade(cap, max(found.movement, trades[-1].movement)))
+        if found.movement <= trades[-1].movement:
+            trades.pop()
+        trades.append(Trade(found.levelled.schedule.end, found.movement))
     return tuple(reversed(trades))
 
 
@@ -361,7 +364,7 @@ class _Search:
         keys = np.where(question.network.gate == 0, starts[question.network.row], question.roster.dates.start) * STEP
         loose = np.full(len(starts), NONE)
         early = np.where(question.wishes == NONE, NONE, np.minimum(question.wishes, starts))
-        for floors in (early, loose):
+        for floors in (early, loose, starts):
             found = question.tried(keys, floors, np.full(len(question.found), -1, np.int64))
             if found.made.end <= cap:
                 return found
