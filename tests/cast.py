@@ -18,6 +18,7 @@ from milepost.clients import reads as clients
 from milepost.clients import writes as selling
 from milepost.forecast import writes as forecasts
 from milepost.kernel.actor import Actor, Role
+from milepost.kernel.worktime import OFFICE_WEEK
 from milepost.people import models as team_models
 from milepost.people import writes as team
 from milepost.plans import models
@@ -71,6 +72,7 @@ class Firm:
     import_id: int
     label_id: int
     field_id: int
+    calendar_id: int
     comment_id: int
     mention_id: int
     attachment_id: int
@@ -136,6 +138,7 @@ def _firm(mark: str, owner: Person) -> Firm:
     absence = team.record_absence(boss, resting.id, first=date(2026, 3, 16), last=date(2026, 3, 20), because=f"sailing {mark}", now=NOW)
     _able(boss, resting.id, mark)
     joining.issue_token(boss, name=f"spare {mark}", now=NOW)
+    joining.make_link(boss, purpose="calendar", thing=0, now=NOW)
     client, other_client = _hired(boss, "cleo", Role.CLIENT, mark), _hired(boss, "carl", Role.CLIENT, mark)
     project = _plan(boss, manager.actor, member, mark)
     return Firm(
@@ -226,6 +229,7 @@ def _beside(manager: Actor, member: Actor, project: int, tasks: dict[str, int], 
     )
     return {
         "label_id": planning.add_label(manager, name=f"wet {mark}", colour="wait", now=NOW),
+        "calendar_id": planning.add_calendar(manager, project, name=f"Tides {mark}", week=OFFICE_WEEK, now=NOW),
         "field_id": planning.add_field(manager, project, name=f"Depth {mark}", kind=FieldKind.NUMBER, now=NOW),
         "mention_id": plans.mentions(member)[0].id,
         "attachment_id": planning.attach(manager, tasks["moor"], kept=kept, file_name=f"drawing {mark}.pdf", now=NOW),

@@ -12,9 +12,11 @@ from milepost import __version__
 from milepost.api import refusals
 from milepost.api.accounts import accounts
 from milepost.api.arranged import arranged
+from milepost.api.calendars import calendars
 from milepost.api.clients import clients
 from milepost.api.edits import editing
 from milepost.api.entry import Session, Token
+from milepost.api.feeds import feeds
 from milepost.api.find import find
 from milepost.api.imports import imports
 from milepost.api.ledger import ledger
@@ -32,8 +34,8 @@ from milepost.api.today import today
 from milepost.api.words import words
 
 SUBJECTS = (
-    *(today, start, projects, schedules, outlooks, tasks, editing, marks, talk, outcomes, arranged),
-    *(imports, clients, people, accounts, ledger, words, find),
+    *(today, start, projects, schedules, outlooks, tasks, editing, marks, talk, outcomes, calendars, arranged),
+    *(imports, clients, people, accounts, ledger, words, find, feeds),
 )
 
 ABOUT = """The same reads and writes as the pages, as JSON.

@@ -40,6 +40,7 @@ IN_A_PROJECT = (
     Command(say("Open the overview"), "target", "project_overview", needs="plans.see", also=say("objectives deliverables")),
     Command(say("How sure is the date"), "route", "project_outlook", needs="forecast.see", also=say("outlook simulation risk")),
     Command(say("Freeze a baseline"), "lock", "project_promise", needs="plans.freeze_baseline", also=say("keep plan")),
+    Command(say("The calendars of this project"), "calendar-days", "project_calendars", also=say("holidays days off week shifts")),
     Command(say("The team of this project"), "users", "project_team", needs="plans.change_project", also=say("people resources")),
     Command(say("A newer file of this plan"), "file-up", "project_reimport", needs="plans.reimport_plan", also=say("import update")),
     Command(say("Export this plan"), "download", "project_export", needs="plans.export_plan", also=say("Microsoft Project xml")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from milepost.web.views import (
+    calendars,
     errors,
     export,
     feeds,
@@ -109,6 +110,16 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/fields/", signed_in(marks.fields), name="project_fields"),
     path("projects/<int:project_id>/fields/<int:field_id>/", signed_in(marks.field), name="project_field"),
     path("projects/<int:project_id>/fields/<int:field_id>/remove/", signed_in(marks.remove_field), name="project_field_remove"),
+    path("projects/<int:project_id>/calendars/", signed_in(calendars.calendars), name="project_calendars"),
+    path("projects/<int:project_id>/calendars/use/", signed_in(calendars.use), name="project_calendar_use"),
+    path("projects/<int:project_id>/calendars/<int:calendar_id>/", signed_in(calendars.calendar), name="project_calendar"),
+    path("projects/<int:project_id>/calendars/<int:calendar_id>/remove/", signed_in(calendars.remove), name="project_calendar_remove"),
+    path("projects/<int:project_id>/calendars/<int:calendar_id>/days/", signed_in(calendars.add_day), name="project_calendar_days"),
+    path(
+        "projects/<int:project_id>/calendars/<int:calendar_id>/days/remove/",
+        signed_in(calendars.remove_day),
+        name="project_calendar_day_remove",
+    ),
     path("projects/<int:project_id>/raci/", signed_in(raci.raci), name="project_raci"),
     path("projects/<int:project_id>/raci/<int:deliverable_id>/<int:person_id>/", signed_in(raci.part), name="raci_part"),
     path("projects/<int:project_id>/repeating/", signed_in(repeating.rules), name="project_repeating"),

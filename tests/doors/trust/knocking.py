@@ -125,7 +125,17 @@ def ids(firm: Firm) -> dict[str, object]:
         "import_id": firm.import_id,
         **{
             name: getattr(firm, name)
-            for name in ("label_id", "field_id", "comment_id", "mention_id", "attachment_id", "view_id", "recurrence_id", "template_id")
+            for name in (
+                "label_id",
+                "field_id",
+                "calendar_id",
+                "comment_id",
+                "mention_id",
+                "attachment_id",
+                "view_id",
+                "recurrence_id",
+                "template_id",
+            )
         },
         "client_id": firm.client_id,
         "contact_id": firm.contact_id,
