@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import permutations
 
 import numpy as np
@@ -12,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from milepost import engine
-from milepost.engine import proof
+from milepost.cli.bench import psplib
+from milepost.engine import proof, solving
+from tests.data import DATA, needs_data
 
 
 def _fits(made: engine.Instance, starts: np.ndarray) -> bool:
@@ -82,6 +85,34 @@ def test_what_is_proved_is_the_best_there_is(made: engine.Instance) -> None:
     assert _fits(made, beaten.starts)
     assert int((beaten.starts + made.slots).max()) == best
     assert proof.prove(made, upper=best, deterministic=2) == (best, None, True)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_search_and_proof_together_know_when_there_is_nothing_better(threads: int) -> None:
+    made = engine.instance([2] * 3, [3], demand=[(a, 0, 2) for a in range(3)])
+    assert engine.improve(made).proved is False
+    found = solving.solve(made, seconds=20, threads=threads)
+    assert (found.makespan, found.lower_bound, found.proved) == (6, 6, True)
+
+
+@needs_data
+def test_a_shorter_schedule_found_beside_a_proof_is_kept_and_no_bound_is_above_it() -> None:
+    made = psplib.read(DATA / "psplib" / "j60" / "j609_5.sm")
+    found = solving.solve(made, seconds=0.5)
+    assert 76 <= found.lower_bound <= found.makespan == int((found.starts + made.slots).max())
+    assert _fits(made, found.starts)
+
+
+@needs_data
+def test_a_proof_can_be_stopped() -> None:
+    made = psplib.read(DATA / "psplib" / "j60" / "j6013_1.sm")
+    stop = proof.Stop()
+    with ThreadPoolExecutor(1) as pool:
+        proving = pool.submit(proof.prove, made, upper=112, seconds=600, stop=stop)
+        while not proving.done():
+            stop()
+            wait([proving], 0.01)
+    assert not proving.result().proved
 
 
 def test_too_little_time_still_gives_a_bound() -> None:

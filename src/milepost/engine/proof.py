@@ -36,6 +36,17 @@ class Proof(NamedTuple):
     proved: bool
 
 
+class Stop:
+    """Ends a proof that runs in another thread. A proof that has not come to the solver yet does not hear it: ask again."""
+
+    def __init__(self) -> None:
+        self.solver: Any = None
+
+    def __call__(self) -> None:
+        if self.solver is not None:
+            self.solver.stop_search()
+
+
 def ready() -> None:
     """Load OR-Tools ahead of the first proof, for whoever must not wait for it: a second or two, once."""
     from ortools.sat.python import cp_model  # noqa: F401 - loading it is what is asked for
@@ -50,23 +61,26 @@ def prove(
     hint: Ints | None = None,
     workers: int = 1,
     seed: int = 1,
+    stop: Stop | None = None,
 ) -> Proof:
     """Try to beat the makespan `upper` (in slots), or to show that nothing does.
 
     `hint` are starts of a known schedule. At least one limit should be given: `seconds` of the wall's clock, or `deterministic`
     time of the solver, about a second each and the same on every machine. Where a promise has a weight, weighted lateness comes
     first and `lower_bound` is that of the critical path. A resource whose users keep different calendars is left out of the
-    model: the bound stays a bound, and `starts` is then None.
+    model: the bound stays a bound, and `starts` is then None. `stop` ends it from another thread.
     """
     model = _Model(instance, upper)
     if model.hopeless:
         return Proof(upper, None, True)
     model.aim(None if instance.weight.any() else upper - 1)
-    solved = _solved(model, hint, seconds, deterministic, workers, seed)
+    solved = _solved(model, hint, seconds, deterministic, workers, seed, stop or Stop())
     return _answer(model, solved, upper)
 
 
-def _solved(model: _Model, hint: Ints | None, seconds: float | None, deterministic: float | None, workers: int, seed: int) -> Any:
+def _solved(
+    model: _Model, hint: Ints | None, seconds: float | None, deterministic: float | None, workers: int, seed: int, stop: Stop
+) -> Any:
     from ortools.sat.python import cp_model
 
     if hint is not None:
@@ -82,6 +96,7 @@ def _solved(model: _Model, hint: Ints | None, seconds: float | None, determinist
         solver.parameters.max_time_in_seconds = seconds
     if deterministic is not None:
         solver.parameters.max_deterministic_time = deterministic
+    stop.solver = solver
     solver.solve(model.cp)
     return solver
 
