@@ -56,6 +56,7 @@ def _nothing_is_remembered() -> None:
         ("milepost.forecast.reads.fresh", "_ready"),
         ("milepost.forecast.reads.bookings", "_taken"),
         ("milepost.search.reads", "_held"),
+        ("milepost.web.packed", "_kept"),
     ):
         if module in sys.modules:
             getattr(sys.modules[module], held).clear()

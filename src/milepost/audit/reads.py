@@ -109,11 +109,22 @@ def _newest_line(plan_id: int) -> QuerySet[Entry, Line]:
 _NEWEST_LINE = Worded(_newest_line)
 
 
+def end_of(workspace_id: int) -> str:
+    """The digest of the newest line of a workspace's ledger: another one means that something was said since."""
+    return Chain.objects.filter(workspace_id=workspace_id).values_list("digest", flat=True).first() or ""
+
+
 def newest_digests(plan_ids: Iterable[int]) -> dict[int, str]:
     """The digest of the line that last said something of each plan: another one means that something of it may have changed."""
     said = Entry.objects.filter(workspace_id=OuterRef("workspace_id"), plan_id=OuterRef("plan_id")).order_by("-number")
     newest = Revision.objects.filter(plan_id__in=list(plan_ids)).annotate(digest=Subquery(said.values("digest")[:1]))
     return dict(newest.values_list("plan_id", "digest"))
+
+
+def numbers_since(plan_id: int, line: Line, *, at_most: int) -> tuple[int, ...]:
+    """The numbers of the lines that said something of a plan after `line`, oldest first."""
+    later = Entry.objects.filter(workspace_id=line[0], plan_id=plan_id, number__gt=line[1]).order_by("number")
+    return tuple(later.values_list("number", flat=True)[:at_most])
 
 
 def stands(line: Line) -> bool:

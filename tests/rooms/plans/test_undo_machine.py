@@ -16,6 +16,7 @@ from milepost.kernel.refusal import Refusal
 from milepost.plans import edits as said
 from milepost.plans import models, reads, writes
 from milepost.plans.draft import Draft
+from milepost.plans.reads.remembered import _plans
 from tests.cast import NOW, Firm, assemble
 
 PLACE = st.integers(0, 30)
@@ -54,7 +55,10 @@ def edit(firm: Firm, kind: tuple[Any, ...]) -> said.Edit | None:
 
 
 def whole(firm: Firm) -> Draft:
-    draft = reads.draft(firm.project_id)
+    draft, memory = reads.draft(firm.project_id), dict(_plans)
+    _plans.clear()
+    assert reads.draft(firm.project_id) == draft, "what is remembered is what is kept"
+    _plans.update(memory)
     rows = models.Task.objects.filter(project=firm.project_id, removed_at=None).order_by("position")
     levels = list(rows.values_list("level", flat=True))
     following = [*levels[1:], 0]

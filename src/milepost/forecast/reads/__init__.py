@@ -2,7 +2,7 @@
 
 from milepost.forecast.reads.agenda import Entry, own_agenda, project_agenda
 from milepost.forecast.reads.bookings import bookings
-from milepost.forecast.reads.charts import chart, days_off
+from milepost.forecast.reads.charts import chart, chart_mark, days_off
 from milepost.forecast.reads.fresh import Facts, check, concluded, dates, facts, schedule
 from milepost.forecast.reads.health import Check, Finding, Health, health
 from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_at, levelled_dates
@@ -72,6 +72,7 @@ __all__ = [
     "TaskOutlook",
     "bookings",
     "chart",
+    "chart_mark",
     "check",
     "concluded",
     "dates",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ from milepost.day import reads as day
 from milepost.forecast import reads as forecasts
 from milepost.forecast.rules import TaskDates
 from milepost.plans import reads as plans
-from milepost.web import grid_words, pictures, plan_words, spoken
+from milepost.web import grid_words, packed, pictures, plan_words, spoken
 from milepost.web.views import task as tasks
 from milepost.web.visit import Visit
 
@@ -71,9 +71,7 @@ def _words(_language: str | None) -> str:
 @require_safe
 def plan_json(visit: Visit, project_id: int) -> HttpResponse:
     """The columns of the chart, as they are."""
-    chart = forecasts.chart(visit.actor, project_id, now=visit.now)
-    columns = {field.name: getattr(chart, field.name) for field in fields(chart)}
-    return JsonResponse(columns, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False})
+    return packed.chart(visit, project_id)
 
 
 @require_safe
