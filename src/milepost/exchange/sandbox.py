@@ -137,7 +137,7 @@ def main(name: str, size: int, limit: int, parent: int) -> None:
     """The child: reads standard input, answers on standard output."""
     to_json(Draft("", datetime(2000, 1, 1), tasks=(Task(0, ""),)))  # what it imports on first use cannot be opened later
     gc.disable()  # nothing lives long enough here to be worth collecting
-    _confine(size, parent)
+    confine(parent, memory=memory(size), processor_seconds=PROCESSOR_SECONDS, wall_seconds=WALL_SECONDS)
     answers = sys.stdout.buffer
     try:
         draft = msproject.read(sys.stdin.buffer, name=name, size=size, most_bytes=limit, progress=_reporting(answers))
@@ -172,14 +172,15 @@ def _answer(answers: BinaryIO, word: str, body: bytes) -> None:
     answers.flush()
 
 
-def _confine(size: int, parent: int) -> None:
+def confine(parent: int, *, memory: int, processor_seconds: int, wall_seconds: int) -> None:
+    """This process may from now on use so many bytes and seconds, open nothing, write no file, and ends with its `parent`."""
     import resource
 
     _die_with(parent)
-    signal.alarm(WALL_SECONDS)
-    limits = {resource.RLIMIT_CPU: PROCESSOR_SECONDS, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0, resource.RLIMIT_NOFILE: 3}
+    signal.alarm(wall_seconds)
+    limits = {resource.RLIMIT_CPU: processor_seconds, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0, resource.RLIMIT_NOFILE: 3}
     if sys.platform == "linux":  # macOS knows this limit and refuses to set it
-        limits[resource.RLIMIT_AS] = memory(size)
+        limits[resource.RLIMIT_AS] = memory
     for what, most in limits.items():
         resource.setrlimit(what, (most, most))
 

@@ -222,7 +222,7 @@ def test_a_file_is_text_in_whatever_way_a_program_wrote_it(encoding: str) -> Non
 @pytest.mark.parametrize(
     ("content", "name", "code"),
     [
-        (b"PK\3\4", "list.xlsx", "file_is_spreadsheet"),
+        (b"PK\3\4", "list.xlsx", "sheet_unreadable"),
         (b"<Project/>", "plan.xml", "file_is_plan"),
         (b"a\0b", "list.csv", "file_is_no_text"),
         (b"a" * 2_000_001, "list.csv", "outline_too_large"),

@@ -30,7 +30,8 @@ def plan(tmp_path: Path) -> Path:
 
 def confined(code: str, size: int = 0) -> subprocess.CompletedProcess[str]:
     """What a child may still do once it is confined."""
-    words = f"import os\nfrom milepost.exchange import sandbox\nsandbox._confine({size}, os.getppid())\n{textwrap.dedent(code)}"
+    cage = f"sandbox.confine(os.getppid(), memory=sandbox.memory({size}), processor_seconds=60, wall_seconds=240)"
+    words = f"import os\nfrom milepost.exchange import sandbox\n{cage}\n{textwrap.dedent(code)}"
     return subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
 

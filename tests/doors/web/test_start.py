@@ -97,7 +97,7 @@ def test_a_file_is_a_list_as_well(manager: Client, firm: Firm) -> None:
     file = SimpleUploadedFile("list.csv", "Task;Duration\nPrüfung;2d\n".encode("cp1252"))
     assert [task.name for task in plans.draft(made(manager, firm, file=file)).tasks] == ["Prüfung"]
     refused = sent(manager, file=SimpleUploadedFile("list.xlsx", b"PK\3\4"))
-    assert "Save the sheet as CSV" in text(refused)  # type: ignore[arg-type]
+    assert "save the sheet as CSV" in text(refused)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

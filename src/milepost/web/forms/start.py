@@ -73,8 +73,8 @@ class StartForm(PageForm):
         label=_("Or a file with such a list"),
         required=False,
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.md,text/csv,text/plain"}),
-        help_text=_("CSV or text, at most 2 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.md,text/csv,text/plain"}),
+        help_text=_("Excel, LibreOffice, CSV or text, at most 2 MB."),
     )
     in_order = forms.BooleanField(
         label=_("One after the other, where the list does not say what waits for what"), required=False, initial=True
