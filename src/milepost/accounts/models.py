@@ -78,3 +78,20 @@ class Token(models.Model):
     last_used_at = models.DateTimeField(null=True)
     """The last change made with it: reading leaves no trace, since a GET changes nothing."""
     revoked_at = models.DateTimeField(null=True)
+
+
+class SecretLink(models.Model):
+    """An address that whoever knows it may read without signing in, with what its maker may see. Only a digest of its secret is kept.
+
+    It is bound to its `purpose`, its maker and one `thing`: the number of a project, or 0 for what is the maker's own.
+    """
+
+    PURPOSES = ["calendar"]
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=20, choices=[(purpose, purpose) for purpose in PURPOSES])
+    thing = models.BigIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)

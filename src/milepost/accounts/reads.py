@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from milepost.accounts import rules
-from milepost.accounts.models import Membership, Token, User, Workspace
+from milepost.accounts.models import Membership, SecretLink, Token, User, Workspace
 from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor, Role
 from milepost.kernel.refusal import NotAllowed, NotFound
@@ -274,3 +274,35 @@ def ledger_verified(actor: Actor, *, noted: str | None = None) -> audit.Verifica
     """Whether anybody has tampered with the workspace's ledger; `noted` is a digest that somebody wrote down earlier."""
     require(actor, "accounts.see_ledger")
     return audit.verify(actor.workspace_id, noted=noted)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A secret link as it may be listed: never the secret. `thing` is the number of a project, 0 for what is one's own."""
+
+    id: int
+    purpose: str
+    thing: int
+    made_at: datetime
+
+
+def own_links(actor: Actor) -> QuerySet[SecretLink]:
+    """The actor's secret links of this workspace that were not revoked, the newest first. Nobody sees another person's."""
+    return SecretLink.objects.filter(workspace_id=actor.workspace_id, membership__user_id=actor.user_id, revoked_at=None).order_by("-id")
+
+
+def links(actor: Actor) -> tuple[LinkView, ...]:
+    """The actor's own secret links that hold."""
+    require(actor, "accounts.make_link")
+    return tuple(LinkView(*row) for row in own_links(actor).values_list("pk", "purpose", "thing", "made_at"))
+
+
+def linked(secret: str, purpose: str, *, via: str) -> tuple[Actor, int]:
+    """Who made a link and for which thing. `NotFound` for one that never was, was revoked or is for another purpose, and for one
+    whose maker left or may no longer make links."""
+    row = SecretLink.objects.filter(digest=rules.digest(secret), purpose=purpose, revoked_at=None).values_list("membership_id", "thing")
+    for membership_id, thing in row:
+        actor = _actor(_holding().filter(pk=membership_id).first(), via)
+        if actor is not None and rules.may(actor.role, "accounts.make_link"):
+            return actor, thing
+    raise NotFound()

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
+
+SECRET_LINK = re.compile(r"(/feeds/)[^/\s.\"']+")
+
+
+def without_secrets(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Addresses that are secrets are not written down."""
+    return {name: SECRET_LINK.sub(r"\1…", value) if isinstance(value, str) else value for name, value in line.items()}
+
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    without_secrets,
 ]
 
 

@@ -13,7 +13,7 @@ from tests.doors.trust.table import ELSEWHERE, letter, rows, table
 
 PARTS = 8
 
-OPEN = ("/livez", "/readyz", "/api/openapi.json", "/api/docs", "/accounts/", "/welcome/", "/guide/", "/words/", "/keys/")
+OPEN = ("/livez", "/readyz", "/api/openapi.json", "/api/docs", "/accounts/", "/welcome/", "/guide/", "/words/", "/keys/", "/feeds/")
 """Addresses (and all below those that end in a slash) that answer somebody who is not signed in."""
 OF_CLIENTS = (
     *("/", "/promises/", "/settings/", "/settings/name/", "/settings/language/", "/settings/workspace/{workspace_id}/choose/"),
@@ -88,11 +88,13 @@ def test_members_change_nothing_but_their_own_work_and_account() -> None:
         "/api/tasks/{task_id}/attachments",
         "/api/tasks/{task_id}/comments",
         "/api/tasks/{task_id}/progress",
+        "/api/feeds",
         "/api/tokens",
         "/mentions/{mention_id}/seen/",
         "/people/{person_id}/absences/",
         "/settings/language/",
         "/settings/name/",
+        "/settings/feeds/add/",
         "/settings/tokens/add/",
         "/settings/workspace/{workspace_id}/choose/",
         "/tasks/{task_id}/attachments/",

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from milepost.accounts import rules
-from milepost.accounts.models import Membership, Token, User, Workspace
+from milepost.accounts.models import Membership, SecretLink, Token, User, Workspace
 from milepost.accounts.reads import Member, member_of, require, visible_members
 from milepost.audit import writes as audit
 from milepost.kernel.actor import Actor, Role
@@ -76,7 +76,8 @@ def disable_member(actor: Actor, membership_id: int, *, version: int | None, now
         rules.check_version(version, current=membership.version, yours=after, now_there=before)
         _check_owner_remains(membership)
         membership.disabled_at = now
-        Token.objects.filter(membership=membership, revoked_at=None).update(revoked_at=now)
+        for keys in (Token, SecretLink):
+            keys.objects.filter(membership=membership, revoked_at=None).update(revoked_at=now)
         return _kept(actor, "disabled", membership, before, after, now)
 
 

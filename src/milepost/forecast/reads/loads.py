@@ -146,7 +146,7 @@ def _horizon(span: _Span) -> date:
 
 def _loaded(actor: Actor, everybody: Sequence[_Who], booked: Sequence[plans.Booked], span: _Span) -> Load:
     known = dict(plans.visible_names(actor))
-    dates = _dates({each.project_id for each in booked})
+    dates = dates_by_uid({each.project_id for each in booked})
     lines: dict[tuple[int | None, int | None], list[_Line]] = defaultdict(list)
     earliest = minute(datetime.combine(max(span.first, span.today), time()))
     latest = minute(datetime.combine(span.first + timedelta(days=span.days), time()))
@@ -166,7 +166,7 @@ def _midnight(on: date) -> int:
     return minute(datetime.combine(on, time()))
 
 
-def _dates(project_ids: Iterable[int]) -> dict[int, Mapping[int, tuple[int, int]]]:
+def dates_by_uid(project_ids: Iterable[int]) -> dict[int, Mapping[int, tuple[int, int]]]:
     """Start and finish of every task by uid, in minutes, of each project's newest forecast. One query."""
     found: dict[int, Mapping[int, tuple[int, int]]] = defaultdict(dict)
     kept = models.Forecast.objects.filter(pk__in=list(project_ids)).values_list("pk", "columns")

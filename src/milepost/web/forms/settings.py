@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -61,3 +62,11 @@ class RoleForm(PageForm):
 
 class TokenForm(PageForm):
     name = forms.CharField(label=_("What it is for"), max_length=200, help_text=_("Such as the program that will use it."))
+
+
+class FeedForm(PageForm):
+    project = forms.TypedChoiceField(label=_("What to show"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, projects: Iterable[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        cast(forms.ChoiceField, self.fields["project"]).choices = [("", _("My tasks, and every promised date")), *projects]

@@ -201,6 +201,7 @@ def tabbed(visit: Visit, here: str) -> dict[str, object]:
     ]
     tabs += [("members", "settings_members", _("Members"), may(role, "accounts.see_members"))]
     tabs += [("labels", "settings_labels", _("Labels"), may(role, "plans.see"))]
+    tabs += [("feeds", "settings_feeds", _("Calendars"), may(role, "accounts.make_link"))]
     tabs += [("tokens", "settings_tokens", _("Tokens"), may(role, "accounts.issue_token"))]
     return {"tabs": [(reverse(address), text, key == here) for key, address, text, allowed in tabs if allowed]}
 
