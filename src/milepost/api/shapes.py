@@ -35,11 +35,7 @@ def written(at: datetime) -> str:
 Spoken = Annotated[str, BeforeValidator(spoken)]
 Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
 
-CALLED = {
-    "milepost.audit.reads.Change": "LedgerLine",
-    "milepost.plans.reads.values.Refused": "FileRefused",
-    "milepost.forecast.reads.ledgers.LedgerLine": "SlipLedgerLine",
-}
+CALLED = {"milepost.audit.reads.Change": "LedgerLine", "milepost.plans.reads.values.Refused": "FileRefused"}
 """Names in the OpenAPI document that say more than the dataclass's own."""
 
 _NAMES: dict[str, type] = {}
