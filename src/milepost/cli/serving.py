@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import socket
-import sys
 from contextlib import suppress
 from types import FrameType
 
@@ -18,7 +16,6 @@ from milepost.kernel.say import say
 GRACE_SECONDS = 2
 QUEUE = 256
 AT_ONCE = 1
-M_ARENA_MAX = -8
 
 
 class Server(uvicorn.Server):
@@ -60,7 +57,6 @@ def listen(surroundings: Environment) -> socket.socket:
 
 def serve(surroundings: Environment, listening: socket.socket) -> None:
     """Answers until SIGTERM or SIGINT; open streams end at once, other requests within `GRACE_SECONDS`."""
-    _keep_memory_together()
     config = uvicorn.Config(
         "milepost.config.asgi:application",
         lifespan="off",
@@ -74,10 +70,3 @@ def serve(surroundings: Environment, listening: socket.socket) -> None:
     )
     with suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listening])
-
-
-def _keep_memory_together() -> None:
-    """glibc gives every thread memory of its own and keeps it; behind one interpreter lock two such arenas are enough."""
-    if sys.platform == "linux":
-        with suppress(AttributeError):  # another C library
-            ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
