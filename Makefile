@@ -1,6 +1,6 @@
 # Every target calls scripts/bootstrap first: on a fresh clone it installs everything, later it costs a few hundredths of a second.
 .DEFAULT_GOAL := help
-.PHONY: help run test check house oracle bench trust requirements wheel clean
+.PHONY: help run test check check-types check-style check-order check-front-end house oracle bench trust requirements wheel clean
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= auto
@@ -14,18 +14,27 @@ run: ## Start Milepost with its demo firm at http://localhost:8000 (MILEPOST_POR
 	@scripts/bootstrap
 	@exec $(BIN)/milepost up --demo
 
-test: ## Everything CI runs: check, then all tests on SQLite, those in a browser, then again on PostgreSQL what touches the database.
+test: ## Everything CI runs: check, all tests on SQLite, those in a browser, then on PostgreSQL what it could answer otherwise.
 	@scripts/bootstrap dev
 	@$(MAKE) --no-print-directory check
 	$(PYTEST) -n $(WORKERS) -m "not slow and not browser"
 	$(PYTEST) -n $(WORKERS) -m "not slow and browser"
 	MILEPOST_TEST_ON=postgresql $(PYTEST) -n $(WORKERS) -m "not slow and not browser"
 
-check: ## Style, types, the order of the house and its laws, for Python and TypeScript.
+check: ## Style, types, the order of the house and its laws, for Python and TypeScript, two of them at a time.
 	@scripts/bootstrap dev
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync check-types check-style check-order check-front-end
+
+check-types:
 	$(BIN)/mypy
+
+check-style:
+	$(BIN)/ruff check .
+
+check-order:
+	$(BIN)/lint-imports
+
+check-front-end:
 	$(BIN)/python scripts/build.py --check-front-end
 
 house: ## Only the laws of docs/house.md.
@@ -45,6 +54,7 @@ bench: ## What it costs: critical path, import, pages, edits, writers, scrolling
 trust: ## The long form of the tests of trust: kills, power cuts, writers, hostile files (about half an hour).
 	@scripts/bootstrap dev
 	$(PYTEST) -m slow
+	MILEPOST_TEST_ON=postgresql MILEPOST_TEST_ALL=1 $(PYTEST) -n $(WORKERS) -m "not slow and not browser"
 
 requirements: ## Pin every dependency anew, with hashes and without an index address.
 	@scripts/bootstrap dev

@@ -11,6 +11,8 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,11 +88,36 @@ def system_node() -> bool:
     return subprocess.run([PYTHON, ROOT / "scripts" / "build.py", "--has-node"], check=False).returncode == 0
 
 
-def make_ready() -> None:
-    """What would otherwise make the first page wait: bytecode, and the engine's loops in machine code. Both are kept beside the source."""
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+def build(want: str) -> None:
+    """The front end, and for those who work on it a browser."""
+    run(PYTHON, ROOT / "scripts" / "build.py")
+    if want == "dev":
+        run(PYTHON, ROOT / "scripts" / "browser.py")
+
+
+def compile_loops() -> None:
+    """What would otherwise make somebody wait: bytecode, and the engine's loops in machine code. Both are kept beside the source.
+
+    All others call the loops of the critical path, so these come first.
+    """
     run(PYTHON, "-m", "compileall", "-q", ROOT / "src" / "milepost")
-    run(PYTHON, "-c", "from milepost.forecast import snapshot; snapshot.warm(); snapshot.warm_long_runs()")
+    loops("snapshot.warm()")
+    beside(
+        lambda: loops("snapshot.warm_simulation()", "solving.ready()"),
+        lambda: loops("snapshot.warm_levelling()", "replan.ready()"),
+    )
+
+
+def loops(*calls: str) -> None:
+    """Make some of the engine's loops, in a process of their own."""
+    run(PYTHON, "-c", "\n".join(("from milepost.engine import replan, solving", "from milepost.forecast import snapshot", *calls)))
+
+
+def beside(*works: Callable[[], None]) -> None:
+    """Do several things at a time; all are over afterwards, and what failed is raised."""
+    with ThreadPoolExecutor(len(works)) as hands:
+        for done in [hands.submit(work) for work in works]:
+            done.result()
 
 
 def main(want: str) -> None:
@@ -99,13 +126,11 @@ def main(want: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         print("Milepost is being set up; the first time takes a minute or two.", flush=True)
         os.environ.update(uv_settings())
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         install_uv()
         make_environment()
         install(want)
-        run(PYTHON, ROOT / "scripts" / "build.py")
-        if want == "dev":
-            run(PYTHON, ROOT / "scripts" / "browser.py")
-        make_ready()
+        beside(compile_loops, lambda: build(want))
         (VENV / f"ready-{want}").write_text(os.environ["PYTHON_SUM"])
         (VENV / "built").write_text(os.environ["BUILT_SUM"])
 

@@ -7,6 +7,17 @@ a dragged duration costs only the passes.
 from milepost.forecast.snapshot.calendars import minutes_between, working_days
 from milepost.forecast.snapshot.concluding import Prepared, conclude, prepare
 from milepost.forecast.snapshot.numbers import Tables, tables
-from milepost.forecast.snapshot.warming import warm, warm_long_runs
+from milepost.forecast.snapshot.warming import warm, warm_levelling, warm_simulation
 
-__all__ = ["Prepared", "Tables", "conclude", "minutes_between", "prepare", "tables", "warm", "warm_long_runs", "working_days"]
+__all__ = [
+    "Prepared",
+    "Tables",
+    "conclude",
+    "minutes_between",
+    "prepare",
+    "tables",
+    "warm",
+    "warm_levelling",
+    "warm_simulation",
+    "working_days",
+]

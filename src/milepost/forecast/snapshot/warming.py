@@ -21,9 +21,13 @@ def warm() -> None:
         conclude(Draft("Warm", datetime(2026, 1, 5, 9), tasks[:last], tuple([Link(1, 2)][: last - 1])), as_of=DAY)
 
 
-def warm_long_runs() -> None:
-    """Compile the loops of what only workers do, where that was never done on this machine: a minute or two, once, at set-up."""
+def warm_simulation() -> None:
+    """Compile the loops of simulation, where that was never done on this machine: most of a minute, once, at set-up."""
     simulation.warm()
+
+
+def warm_levelling() -> None:
+    """The same for levelling, and for saying why a finish moved."""
     tasks = (Task(1, "One", duration_minutes=60), Task(2, "Two", duration_minutes=60), Task(3, "Three", duration_minutes=60))
     work = tuple(Assignment(uid, uid, 1, work_minutes=60) for uid in (1, 2, 3))
     draft = Draft("Warm", datetime(2026, 1, 5, 9), tasks, (Link(1, 3),), resources=(Resource(1, "One"),), assignments=work)
