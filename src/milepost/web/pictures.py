@@ -207,7 +207,7 @@ def _labelled(of: Scale) -> list[date]:
     starts = list(_month_starts(of))
     every = -(-len(starts) // MOST_LABELS) or 1
     today = of.percent(of.today)
-    return [on for on in starts[::every] if abs(of.percent(on) - today) > 11 and of.percent(on) < 96]
+    return [on for on in starts[::every] if abs(of.percent(on) - today) > 22 and of.percent(on) < 96]
 
 
 def _month(on: date, of: Scale) -> str:

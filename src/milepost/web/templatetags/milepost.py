@@ -188,7 +188,7 @@ def who(name: str, short: str = "") -> SafeString:
     """`{% who person.name person.initials %}`: a person as a disc with initials, the name for those who cannot see it."""
     short = short or spoken.initials(name)
     disc = '<span class="who" title="{0}"><span aria-hidden="true">{1}</span><span class="sr">{0}</span></span>'
-    return format_html(disc, name, short[:3].upper())
+    return format_html(disc, name, short[:2].upper())
 
 
 @register.simple_tag
