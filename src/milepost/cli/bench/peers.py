@@ -2,7 +2,7 @@
 
 The plan is what all of them understand: whole days, finish-to-start links, five days a week. *Like for like* is the passes alone, from
 arrays or records to early and late times; *end to end* is from a plan's values to dates, with everything each checks on the way. What
-is not installed is said and left out; nothing here is needed by Milepost.
+is not installed is said and left out; nothing here is needed by Milepost. MPXJ also needs Java, and JPype to reach it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
+from shutil import which
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from milepost.plans.draft import Calendar, Constraint, Draft, LinkKind
 START = date(2026, 3, 2)
 DAY = 480
 WEEK = WorkingTime((((480, 720), (780, 1020)),) * 5 + ((), ()))
-PEERS = {"networkx": "networkx", "pmcontrols": "pmcontrols", "trueppm-scheduler": "trueppm_scheduler"}
+PEERS = {"networkx": "networkx", "pmcontrols": "pmcontrols", "trueppm-scheduler": "trueppm_scheduler", "mpxj": "mpxj"}
 SIMULATED = 500
 """Tasks of the plan that is simulated: the peers take seconds for more."""
 
@@ -45,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints the ratios. 1 where a peer and Milepost do not agree on a date."""
     plan, small = Shared(shared_plan(options.tasks)), Shared(shared_plan(min(options.tasks, SIMULATED)))
-    here = {name: module for name, module in PEERS.items() if find_spec(module)}
+    here = {name: module for name, module in PEERS.items() if _there(module)}
     results = [*_critical_paths(plan, here), *_simulations(small, here, options.trials)]
     answer = {
         "tasks": options.tasks,
@@ -56,6 +57,12 @@ def run(options: argparse.Namespace) -> int:
     }
     print(json.dumps(answer, indent=2) if options.json else "\n".join(_table(answer)))
     return 0 if all(each.get("agrees") is not False for each in results) else 1
+
+
+def _there(module: str) -> bool:
+    """Whether a peer is installed, and what it needs."""
+    java = module != "mpxj" or (find_spec("jpype") is not None and which("java") is not None)
+    return java and find_spec(module) is not None
 
 
 def shared_plan(tasks: int) -> Draft:
@@ -98,7 +105,8 @@ class Shared:
 def _critical_paths(plan: Shared, here: dict[str, str]) -> Iterator[dict[str, Any]]:
     passes = quickest(Subject(plan.draft).from_links(twins.compiled()), 20).cpu
     whole = quickest(lambda: snapshot.conclude(plan.draft, as_of=START), 5).cpu
-    ours, makers = plan.ours(), {"networkx": _by_networkx, "pmcontrols": _by_pmcontrols, "trueppm-scheduler": _by_trueppm}
+    ours = plan.ours()
+    makers = {"networkx": _by_networkx, "pmcontrols": _by_pmcontrols, "trueppm-scheduler": _by_trueppm, "mpxj": _by_mpxj}
     for name, module in here.items():
         answer = makers[name](import_module(module), plan)
         took = quickest(answer, 3).cpu
@@ -169,6 +177,35 @@ def _by_trueppm(trueppm: Any, plan: Shared) -> Answer:
     return passes
 
 
+def _by_mpxj(mpxj: Any, plan: Shared) -> Answer:
+    """MPXJ's scheduler after MS Project, on a project that is there already; the processor's time of the JVM counts, its start does not."""
+    jpype = import_module("jpype")
+    if not jpype.isJVMStarted():
+        jpype.startJVM(convertStrings=False)
+    of = jpype.JPackage("org").mpxj
+    start = jpype.JPackage("java").time.LocalDateTime.of(START.year, START.month, START.day, 8, 0)
+    project, tasks = of.ProjectFile(), {}
+    project.setDefaultCalendar(project.addDefaultBaseCalendar())
+    none = of.Duration.getInstance(0, of.TimeUnit.DAYS)
+    for uid, count in plan.days.items():
+        tasks[uid] = task = project.addTask()
+        task.setDuration(of.Duration.getInstance(count, of.TimeUnit.DAYS))
+        task.setRemainingDuration(task.getDuration())
+        task.setActualDuration(none)
+    builder = jpype.JClass("org.mpxj.Relation$Builder")
+    for uid, before in plan.before.items():
+        for each in before:
+            tasks[uid].addPredecessor(builder().predecessorTask(tasks[each]).type(of.RelationType.FINISH_START))
+    scheduler = of.cpm.MicrosoftScheduler()
+
+    def passes() -> dict[int, int]:
+        scheduler.schedule(project, start)
+        last = {uid: date.fromisoformat(str(task.getEarlyFinish())[:10]) for uid, task in tasks.items()}
+        return {uid: int(np.busday_count(START, day)) + 1 for uid, day in last.items()}
+
+    return passes
+
+
 def _simulations(plan: Shared, here: dict[str, str], trials: int) -> Iterator[dict[str, Any]]:
     network = snapshot.prepare(plan.draft, as_of=START).network
     minutes = network.plan.tasks.minutes
@@ -207,4 +244,4 @@ def _table(answer: dict[str, Any]) -> Iterator[str]:
         agrees = "the same dates" if each["agrees"] else "OTHER DATES"
         yield f"critical path  {each['peer']:<20}{each['peer_ms']:>10.1f}  {ratios}; {agrees}"
     for name in answer["not_installed"]:
-        yield f"{name} is not installed here."
+        yield f"{name} is not installed here{', or Java and JPype are not' if name == 'mpxj' else ''}."
