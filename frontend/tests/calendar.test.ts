@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agenda, daysOf, hidden, isWeekend, items, monday, monthsOn, week, weeksOfMonth, type Item } from "../src/plan/calendar/days.ts";
+import { agenda, daysOf, hidden, holidayOn, isWeekend, items, monday, monthsOn, week, weeksOfMonth, type Item } from "../src/plan/calendar/days.ts";
 import { chart } from "./chart.ts";
 
 const at = (date: string): number => Date.parse(`${date}T00:00Z`) / 86_400_000;
@@ -50,4 +50,9 @@ test("promises, deadlines, milestones and absences stand above the tasks; summar
 test("as a list, each thing stands on the day it begins, and what began before on the first", () => {
   const days = agenda([item("2026-02-20", "2026-03-10"), item("2026-03-05", "2026-03-05"), item("2026-04-05", "2026-04-05")], at("2026-03-01"), at("2026-03-31"));
   expect([...days].map(([day, there]) => [day, there.length])).toEqual([[at("2026-03-01"), 1], [at("2026-03-05"), 1]]);
+});
+
+test("a free day is called what its calendar calls it", () => {
+  const plan = chart({ holidays: [[20_003, 20_004, "Company holidays"]] });
+  expect([20_002, 20_003, 20_004, 20_005].map((day) => holidayOn(plan, day))).toEqual([undefined, "Company holidays", "Company holidays", undefined]);
 });

@@ -12,6 +12,8 @@ export interface Chart {
   minutes_per_day: number;
   promises: [number | null, number][];
   closed: Stretch[];
+  /** First and last day of what is free and has a name, and the name. */
+  holidays: [number, number, string][];
   id: number[];
   uid: number[];
   name: string[];

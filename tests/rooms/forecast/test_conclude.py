@@ -212,7 +212,7 @@ def test_the_chart_has_one_value_per_task_in_every_column(cast: Cast) -> None:
     firm = cast.north
     concluded(firm)
     chart = reads.chart(firm.manager.actor, firm.project_id, now=NOW)
-    of_others = {"promises", "closed", "deliverables", "people", "resources", "resource_units", "links"} | {
+    of_others = {"promises", "closed", "holidays", "deliverables", "people", "resources", "resource_units", "links"} | {
         "known_labels",
         "fields",
         "field_values",

@@ -115,4 +115,9 @@ export function closedDays(chart: Chart): Set<number> {
   return days;
 }
 
+/** What a free day is called: nothing where its calendar says no name. */
+export function holidayOn(chart: Chart, day: number): string | undefined {
+  return chart.holidays.find(([first, last]) => first <= day && day <= last)?.[2];
+}
+
 export const iso = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);

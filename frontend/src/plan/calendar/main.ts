@@ -4,7 +4,7 @@ import "../../styles/views.css";
 import type { Edit, Preview } from "../edits.ts";
 import { shortDay } from "../say.ts";
 import type { Store, View } from "../store.ts";
-import { agenda, closedDays, daysOf, hidden, isWeekend, iso, items, monday, monthsOn, sameMonth, week, weeksOfMonth, type Item, type Placed } from "./days.ts";
+import { agenda, closedDays, daysOf, hidden, holidayOn, isWeekend, iso, items, monday, monthsOn, sameMonth, week, weeksOfMonth, type Item, type Placed } from "./days.ts";
 
 const KEPT = "calendar-span";
 const LINE = 24;
@@ -135,7 +135,7 @@ class Calendar implements View {
     number.dateTime = iso(day);
     number.append(eye, make("span", "sr", `${this.store.speaker.day(day * 1440)}, ${(words["many_things"] ?? "").replace("{number}", String(count))}`));
     cell.append(number);
-    if (holiday) cell.append(make("span", "holiday", words["no_work"]));
+    if (holiday) cell.append(make("span", "holiday", holidayOn(chart, day) ?? words["no_work"]));
     cell.append(...here.map((item) => this.bar(item)));
     if (more) cell.append(this.more(day, more));
     this.handles.push(dropTargetForElements({ element: cell, getData: () => ({ day }), onDragEnter: () => cell.classList.add("over"), onDragLeave: () => cell.classList.remove("over"), onDrop: () => cell.classList.remove("over") }));
@@ -288,7 +288,7 @@ class Calendar implements View {
     if (event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) this.shift(row, event.key === "ArrowLeft" ? -1 : 1);
     else if (event.key === "ArrowDown") all[(at + 1) % all.length]?.focus();
     else if (event.key === "ArrowUp") all[(at - 1 + all.length) % all.length]?.focus();
-    else if (event.key === "Enter" && bar.dataset["row"]) this.store.open(this.store.chart.id[row]!, true);
+    else if (event.key === "Enter" && bar.dataset["row"]) this.opened(row, true);
     else if (event.key === "Escape" || event.key === "ArrowLeft" || event.key === "ArrowRight") this.cellOf(this.day)?.focus();
     else return false;
     return true;
@@ -328,8 +328,15 @@ class Calendar implements View {
       this.look("week");
     } else if (item && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      this.store.open(this.store.chart.id[Number(item.dataset["row"])]!);
+      this.opened(Number(item.dataset["row"]));
     } else if (cell && Number(cell.dataset["day"]) !== this.day) this.goTo(Number(cell.dataset["day"]));
+  }
+
+  /** What is opened is chosen too, in every view. */
+  private opened(row: number, byKey = false): void {
+    const id = this.store.chart.id[row]!;
+    this.store.select([id]);
+    this.store.open(id, byKey);
   }
 
   private moved(row: number, days: number): Edit[] {

@@ -33,13 +33,15 @@ def chart(actor: Actor, project_id: int, *, now: datetime) -> Chart:
     dates = _dates(known, outline.uid)
     promises: list[tuple[int | None, int]] = [(row, (on - EPOCH).days) for row, on in outline.promises]
     first_to_last = _span([*dates["start"], *dates["finish"], *outline.baseline_finish, *(day * MINUTES_OF_DAY for _, day in promises)])
+    free = None if first_to_last is None else outline.free_days(*first_to_last)
     kept = {name: getattr(outline, name) for name in AS_PLANNED}
     return Chart(
         project_id=project_id,
         forecast_revision=0 if known is None else known.revision,
         as_of=None if known is None else (known.as_of - EPOCH).days,
         promises=promises,
-        closed=[] if first_to_last is None else list(_stretches(outline.closed_days(*first_to_last))),
+        closed=[] if free is None else list(_stretches(free.days)),
+        holidays=[] if free is None else [((day.first - EPOCH).days, (day.last - EPOCH).days, day.name) for day in free.named],
         people=outline.team.name,
         resources=outline.team.id,
         resource_units=outline.team.units,

@@ -62,6 +62,8 @@ class Proposal:
     finish_on: date | None = None
     promises: tuple[PromiseEffect, ...] = ()
     moves: tuple[ProposedMove, ...] = ()
+    notes: tuple[Sentence, ...] = ()
+    """What levelling cannot help: too much at one time in work that has begun, more of somebody than there is."""
 
 
 def proposal(actor: Actor, project_id: int, *, now: datetime) -> Proposal | None:
@@ -92,6 +94,7 @@ def proposal(actor: Actor, project_id: int, *, now: datetime) -> Proposal | None
         finish_on=last_day(kept.finish),
         promises=_promises(project_id, names, kept, known, usual),
         moves=_moves(project_id, names, kept, known, usual),
+        notes=tuple(each.sentence for each in kept.notes),
     )
 
 

@@ -143,6 +143,8 @@ class Chart:
     """`[row, or None for the whole project, day]`."""
     closed: list[tuple[int, int]]
     """Stretches of days without work in the project's calendar, first and last inclusive, over the span of the chart."""
+    holidays: list[tuple[int, int, str]]
+    """First and last day of those of them that have a name, and the name."""
     id: list[int]
     uid: list[int]
     name: list[str]

@@ -12,7 +12,7 @@ from django.db.models import Subquery
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor
-from milepost.kernel.worktime import WorkingTime
+from milepost.kernel.worktime import DayException, WorkingTime
 from milepost.people import reads as people
 from milepost.plans import models, rules
 from milepost.plans.desk import calendar_time
@@ -26,8 +26,17 @@ TASK, SUMMARY, MILESTONE = 0, 1, 2
 TO_DO, IN_PROGRESS, WAITING, DONE = 0, 1, 2, 3
 CONSTRAINTS = {kind.value: number for number, kind in enumerate(Constraint)}
 
-Days = Callable[[date, date], Iterator[date]]
-"""The days without work from a first to a last one, inclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeDays:
+    """The days without work from a first to a last one, inclusive, and the stretches of them that have a name."""
+
+    days: tuple[date, ...]
+    named: tuple[DayException, ...]
+
+
+Days = Callable[[date, date], FreeDays]
 
 
 class _Row(NamedTuple):
@@ -103,7 +112,7 @@ class Outline:
     known_labels: list[tuple[int, str, str]]
     fields: list[tuple[int, str, str, list[str]]]
     field_values: list[tuple[int, int, str]]
-    closed_days: Days
+    free_days: Days
 
 
 def outline(actor: Actor, project_id: int) -> Outline:
@@ -117,7 +126,6 @@ def outline(actor: Actor, project_id: int) -> Outline:
     tasks = _tasks(project_id)
     places = {task.pk: place for place, task in enumerate(tasks)}
     frozen = _frozen(project_id)
-    closed = _closed_days(project)
     team = _team(project_id)
     who, units = _assigned(project_id, places, {pk: place for place, pk in enumerate(team.id)})
     more = worn(actor.workspace_id, project_id)
@@ -155,7 +163,7 @@ def outline(actor: Actor, project_id: int) -> Outline:
         known_labels=more.labels,
         fields=more.fields,
         field_values=_field_values(more, places),
-        closed_days=closed,
+        free_days=_free_days(project),
     )
 
 
@@ -194,7 +202,7 @@ def days_off(actor: Actor, project_id: int, first: date, last: date) -> list[lis
     project = project_row(actor, project_id)
     persons = _team(project_id).persons
     known = people.working_time({person for person in persons if person is not None}, first, last, zone=project.zone)
-    nobody_works = set(_closed_days(project)(first, last))
+    nobody_works = set(_free_days(project)(first, last).days)
     return [[day for day in _free(known.get(person or 0), first, last) if day not in nobody_works] for person in persons]
 
 
@@ -243,8 +251,10 @@ def _promises(project_id: int, places: Mapping[int, int]) -> list[tuple[int | No
     return [(None if task is None else places[task], on) for task, on in newest.items() if task is None or task in places]
 
 
-def _closed_days(project: models.Project) -> Days:
-    def days(first: date, last: date) -> Iterator[date]:
-        return rules.days_without_work(calendar_time(project, project.calendar, first, last), first, last)
+def _free_days(project: models.Project) -> Days:
+    def found(first: date, last: date) -> FreeDays:
+        time = calendar_time(project, project.calendar, first, last)
+        named = (each for each in time.exceptions if each.name and not each.shifts and each.first <= last and first <= each.last)
+        return FreeDays(tuple(rules.days_without_work(time, first, last)), tuple(named))
 
-    return days
+    return found
