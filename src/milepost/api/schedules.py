@@ -95,9 +95,9 @@ def chart(call: Call, project_id: Id) -> reads.Chart:
     return reads.chart(call.actor, project_id, now=call.now)
 
 
-@schedules.get("/projects/{project_id}/days-off", gives=list[list[tuple[int, int]]])
+@schedules.get("/projects/{project_id}/days-off", gives=list[list[list[int]]])
 def days_off(call: Call, project_id: Id, first: Day, last: Day) -> list[list[tuple[int, int]]]:
-    """For each of the chart's people, the stretches of days on which the project works and they do not; days count from 1970."""
+    """For each of the chart's people, from which to which day the project works and they do not; days count from 1970."""
     return reads.days_off(call.actor, project_id, first=first, last=last)
 
 
