@@ -16,6 +16,7 @@ OUR_OWN_MARKUP = {
     ("web", "templatetags", "milepost"): "the icons that the front end's build has put beside us",
     ("web", "pictures"): "drawings of numbers, with every word escaped",
     ("web", "charts"): "the same",
+    ("web", "trends"): "the same",
     ("web", "guide"): "our own pages, and what nh3 leaves of them",
     ("web", "marked"): "what nh3 leaves of what people write",
 }

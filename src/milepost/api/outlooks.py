@@ -117,6 +117,12 @@ def slip(call: Call, project_id: Id) -> reads.Slip | None:
     return reads.slip_since(call.actor, project_id, now=call.now)
 
 
+@outlooks.get("/projects/{project_id}/slips", gives=reads.SlipLedger)
+def slip_ledger(call: Call, project_id: Id, first: date | None = None, last: date | None = None) -> reads.SlipLedger:
+    """What moved the finish, day by day and by cause, over any period."""
+    return reads.slip_ledger(call.actor, project_id, first=first, last=last)
+
+
 @outlooks.get("/projects/{project_id}/runs", gives=tuple[reads.Run, ...])
 def runs(call: Call, project_id: Id) -> tuple[reads.Run, ...]:
     """The newest long run of each kind, and how far it is."""

@@ -34,6 +34,8 @@ Told = dict[str, Any]
 DAY_BEGINS, DAY_ENDS = time(hour=OFFICE_DAY[0][0] // 60), time(hour=OFFICE_DAY[-1][1] // 60)
 OFFICE_CLOSES = time(21)
 """By then everything of the day has been said."""
+COMPARED_DAYS = 30
+"""Working days of which the firm has kept what moved its finishes."""
 JUST_NOW = timedelta(minutes=5)
 MINUTES = {"d": 480, "h": 60, "m": 1}
 AFTER = re.compile(r"(?P<name>.+?)(?: (?P<kind>FS|SS|FF|SF)(?P<lag>[+-]\d+[dhm])?)?")
@@ -220,7 +222,13 @@ class _Project:
                 self.telling.later(report["on"], DAY_ENDS, self.reporting(task, report))
         for said in self.told.get("said", ()):
             self.telling.later(said["on"], time(16), self.saying(said))
-        self.telling.later(-1, OFFICE_CLOSES, lambda now: forecasts.keep_facts(self.id, now=now))
+        for day in range(max(self.told["made"], -COMPARED_DAYS), 0):
+            self.telling.later(day, OFFICE_CLOSES, self.closing)
+
+    def closing(self, now: datetime) -> None:
+        """What the worker does every day: compares with the day before, and keeps the facts for the day after."""
+        forecasts.compare(self.id, now=now)
+        forecasts.keep_facts(self.id, now=now)
 
     def make(self, now: datetime) -> None:
         """The project with its objectives, team, tasks, links and deliverables."""

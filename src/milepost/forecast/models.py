@@ -94,6 +94,26 @@ class Slip(Drawn):
     since_on = models.DateField(null=True)
 
 
+class KeptSlip(models.Model):
+    """What moved the finish since the end of the day `since_on`, as it was last worked out, on the day `as_of`: one line of the ledger.
+
+    Replaced only until the next working day is over: then the next line begins where this one ends. `parts` as in `Slip.content`.
+    """
+
+    project = models.ForeignKey("plans.Project", on_delete=models.CASCADE, related_name="+", db_index=False)
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
+    since_on = models.DateField()
+    as_of = models.DateField()
+    revision = models.IntegerField()
+    before_on = models.DateField()
+    finish_on = models.DateField()
+    minutes = models.IntegerField()
+    parts = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "since_on"], name="one_slip_a_day")]
+
+
 class KeptFacts(models.Model):
     """The facts as they last stood on a day: a compressed draft, so that tomorrow can say what changed. Made only when they differ."""
 

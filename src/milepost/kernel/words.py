@@ -211,10 +211,11 @@ WHERE_WE_STAND = (
         "schedule-health",
         say("Schedule health"),
         say(
-            "Whether the dates of a plan can be believed: public standards check it for links that are missing, dates that are held, and more."
+            "Whether the dates of a plan can be believed: public standards check it for missing links, held dates and more."
         ),
     ),
     Term("slip", say("Slip"), say("By how many working days a date moved later, and what moved it.")),
+    Term("slip-ledger", say("Slip ledger"), say("Every move of the finish, day by day, with what caused it; the parts add up exactly.")),
     Term(
         "slip-cause",
         say("Cause of a slip"),

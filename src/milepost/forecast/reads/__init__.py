@@ -5,6 +5,7 @@ from milepost.forecast.reads.bookings import bookings
 from milepost.forecast.reads.charts import chart, chart_mark, days_off
 from milepost.forecast.reads.fresh import Facts, check, concluded, dates, facts, schedule
 from milepost.forecast.reads.health import Check, Finding, Health, health
+from milepost.forecast.reads.ledgers import CauseSum, SlipLedger, SlipLine, slip_ledger
 from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_at, levelled_dates
 from milepost.forecast.reads.loads import Load, LoadCell, LoadRow, LoadTask, load, project_load
 from milepost.forecast.reads.outlooks import (
@@ -34,6 +35,7 @@ __all__ = [
     "LEVELLING",
     "SIMULATION",
     "Bar",
+    "CauseSum",
     "Chance",
     "Chart",
     "Check",
@@ -67,6 +69,8 @@ __all__ = [
     "Schedule",
     "ScheduledTask",
     "Slip",
+    "SlipLedger",
+    "SlipLine",
     "SlipPart",
     "Stamp",
     "TaskOutlook",
@@ -106,6 +110,7 @@ __all__ = [
     "run",
     "runs",
     "schedule",
+    "slip_ledger",
     "slip_since",
     "slips",
     "slips_of",

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from milepost.kernel.say import Sentence
+from milepost.kernel.say import Sentence, say
+
+CAUSES: Mapping[str, Sentence] = {
+    "longer_work": say("Work takes longer or shorter"),
+    "late_start": say("Work did not begin in time"),
+    "added_scope": say("Tasks added or taken out"),
+    "client_input_late": say("Waiting for the client"),
+    "absence": say("Absences"),
+    "reassignment": say("Other people on a task"),
+    "links_or_constraints": say("Links and date rules"),
+    "calendar": say("Calendars"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -61,6 +62,21 @@ def compare(project_id: int, *, now: datetime) -> None:
         row = models.Slip.objects.filter(pk=project_id).only("revision", "as_of").first()
         if row is None or (row.revision, row.as_of) <= (facts.revision, as_of):
             replace_row(models.Slip, project_id, facts.revision, as_of, values, now)
+            _keep_line(facts, as_of, values)
+
+
+def _keep_line(facts: reads.Facts, as_of: date, values: Mapping[str, Any]) -> None:
+    """The day's line of the ledger; one day's newest replaces what was said earlier that day."""
+    if "since_on" not in values:
+        return
+    content = values["content"]
+    line = {
+        "workspace_id": plans.workspace_id(facts.project_id),
+        "as_of": as_of,
+        "revision": facts.revision,
+        **{name: content[name] for name in ("before_on", "finish_on", "minutes", "parts")},
+    }
+    models.KeptSlip.objects.update_or_create(project_id=facts.project_id, since_on=values["since_on"], defaults=line)
 
 
 def _since_last_working_day(facts: reads.Facts, as_of: date) -> dict[str, Any]:
