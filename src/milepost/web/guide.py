@@ -29,6 +29,7 @@ NAMES = (
     "progress",
     "import",
     "people",
+    "calendars",
     "roles",
     "account",
     "typing",

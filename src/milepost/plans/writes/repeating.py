@@ -7,8 +7,10 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
+from babel.dates import format_date
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import to_locale
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as accounts_rules
@@ -36,7 +38,7 @@ def repeat_task(actor: Actor, project_id: int, *, name: str, duration_minutes: i
     with changing(actor, project_id, now=now) as rows:
         days = rules.repeating.days(repeat, next_open(rows.project))
         summary = edits.Add(SUMMARY, values["name"], level=1)
-        made = carry_out(rows, [summary, *_added(values, days, after=SUMMARY, level=2)]).made
+        made = carry_out(rows, [summary, *_added(values, days, _locale(rows), after=SUMMARY, level=2)]).made
         row = models.Recurrence(workspace_id=rows.project.workspace_id, project_id=project_id, summary_id=made[SUMMARY], **values)
         rows.insert(row)
         _note(rows, row, {day: made[day.isoformat()] for day in days})
@@ -51,16 +53,21 @@ def _rule(name: str, duration_minutes: int, repeat: Repeat) -> dict[str, Any]:
     return {"name": rules.name(name), "duration_minutes": duration_minutes, **asdict(repeat), "weekdays": sorted(set(repeat.weekdays))}
 
 
-def _added(values: Mapping[str, Any], days: Sequence[date], *, after: edits.Ref, level: int) -> Iterator[edits.Add]:
+def _added(values: Mapping[str, Any], days: Sequence[date], locale: str, *, after: edits.Ref, level: int) -> Iterator[edits.Add]:
     """A task for each day, each behind the one before it. The key of each is its day."""
     for day in days:
         fields = {"constraint": Constraint.SNET, "constraint_at": datetime.combine(day, time())}
-        yield edits.Add(day.isoformat(), _name(values, day), after, level, values["duration_minutes"], fields)
+        yield edits.Add(day.isoformat(), _name(values, day, locale), after, level, values["duration_minutes"], fields)
         after = day.isoformat()
 
 
-def _name(values: Mapping[str, Any], day: date) -> str:
-    return f"{values['name']} {day.day} {day:%b}"
+def _name(values: Mapping[str, Any], day: date, locale: str) -> str:
+    return f"{values['name']} {format_date(day, 'd MMM', locale)}"
+
+
+def _locale(rows: Rows) -> str:
+    """Names of tasks are for everybody: months are in the language of the workspace."""
+    return to_locale(accounts.workspace_of(rows.project.workspace_id).language)
 
 
 def _note(rows: Rows, rule: models.Recurrence, made: Mapping[date, int]) -> None:
@@ -92,8 +99,9 @@ def _remade(rows: Rows, rule: models.Recurrence, values: Mapping[str, Any], days
     gone = [each for day, each in there.items() if day not in stay]
     behind = max((each.task for each in there.values()), key=lambda task: task.position, default=rule.summary)
     level = rule.summary.level + 1
-    said: list[edits.Edit] = list(_added(values, [day for day in days if day not in stay], after=behind.pk, level=level))
-    said += [edits.Set(each.task_id, each.task.version, fields) for each in stay.values() if (fields := _other(each, values))]
+    locale = _locale(rows)
+    said: list[edits.Edit] = list(_added(values, [day for day in days if day not in stay], locale, after=behind.pk, level=level))
+    said += [edits.Set(each.task_id, each.task.version, fields) for each in stay.values() if (fields := _other(each, values, locale))]
     if rule.summary.name != values["name"]:
         said.append(edits.Set(rule.summary_id, rule.summary.version, {"name": values["name"]}))
     said += [edits.Remove(each.task_id, each.task.version) for each in gone]
@@ -103,11 +111,11 @@ def _remade(rows: Rows, rule: models.Recurrence, values: Mapping[str, Any], days
     return len(stay) + len(made)
 
 
-def _other(each: models.Occurrence, values: Mapping[str, Any]) -> dict[str, Any]:
+def _other(each: models.Occurrence, values: Mapping[str, Any], locale: str) -> dict[str, Any]:
     """What becomes different of a task that stays and has not begun."""
     if _begun(each.task):
         return {}
-    wanted = {"name": _name(values, each.on), "duration_minutes": values["duration_minutes"]}
+    wanted = {"name": _name(values, each.on, locale), "duration_minutes": values["duration_minutes"]}
     return {key: value for key, value in wanted.items() if getattr(each.task, key) != value}
 
 
