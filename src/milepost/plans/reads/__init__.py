@@ -36,7 +36,7 @@ from milepost.plans.reads.outcomes import (
 )
 from milepost.plans.reads.outline import Outline, days_off, outline
 from milepost.plans.reads.past import Done, done
-from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team
+from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team, workspace_history
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
 from milepost.plans.reads.start import Expected, expected, namesakes, sketched
 from milepost.plans.reads.talk import (
@@ -235,6 +235,7 @@ __all__ = [
     "visible_to",
     "waiting_imports",
     "with_holidays",
+    "workspace_history",
     "workspace_id",
     "written",
     "zones",

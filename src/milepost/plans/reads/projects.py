@@ -100,6 +100,12 @@ def history(actor: Actor, project_id: int, *, before: int | None = None) -> tupl
     return with_subjects(audit.entries(actor.workspace_id, plan_id=project_id, before=before))
 
 
+def workspace_history(actor: Actor, *, before: int | None = None) -> tuple[HistoryLine, ...]:
+    """Every change of the workspace, of plans or not, newest first, as `history` gives those of one project."""
+    accounts.require(actor, "accounts.see_ledger")
+    return with_subjects(audit.entries(actor.workspace_id, before=before))
+
+
 def with_subjects(changes: Sequence[audit.Change]) -> tuple[HistoryLine, ...]:
     """The changes with the names of what they are about: one query for each kind of thing."""
     names = _subjects(changes)

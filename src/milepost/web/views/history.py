@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.plans import reads as plans
 from milepost.web import told
@@ -32,9 +31,8 @@ def history(visit: Visit, project_id: int) -> HttpResponse:
 @require_safe
 def workspace(visit: Visit) -> HttpResponse:
     """Every change of the workspace; with `?check` the seals of the whole ledger are checked."""
-    accounts.require(visit.actor, "accounts.see_ledger")
-    changes = audit.entries(visit.actor.workspace_id, before=_before(visit))
-    lines = [told.line(one, "", today=visit.today) for one in changes]
+    found = plans.workspace_history(visit.actor, before=_before(visit))
+    lines = [told.line(one.change, one.subject, today=visit.today) for one in found]
     checked = audit.verify(visit.actor.workspace_id) if "check" in visit.GET else None
     return render(visit, "history/workspace.html", _told(visit, lines) | {"checked": checked})
 
