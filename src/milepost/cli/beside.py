@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from milepost.kernel.actor import Actor
+from milepost.kernel.worktime import OFFICE_DAY, DayException
 from milepost.plans import edits, writes
 from milepost.plans import reads as plans
 from milepost.plans.rules import FieldKind, Part, Repeat, Rhythm
@@ -46,6 +47,19 @@ def repeat(actor: Actor, project_id: int, told: Told, on: Callable[[int], date],
     for one in told.get("recurring", ()):
         rule = Repeat(one["every"], Rhythm(one["rhythm"]), on(one["from"]), times=one["times"])
         writes.repeat_task(actor, project_id, name=one["name"], duration_minutes=minutes(one["time"]), repeat=rule, now=now)
+
+
+def calendars(
+    actor: Actor, project_id: int, told: Told, on: Callable[[int], date], shifts: Callable[[str], list[list[int]]], now: datetime
+) -> None:
+    """The calendars of one project: five days of the office or of other shifts, and days of their own."""
+    for one in told.get("calendars", ()):
+        usual = [(begin, end if end > begin else end + 1440) for begin, end in shifts(one["shifts"])] if "shifts" in one else OFFICE_DAY
+        days = [DayException(on(day["from"]), on(day["to"]), name=day["name"]) for day in one.get("days", ())]
+        made = writes.add_calendar(actor, project_id, name=one["name"], week=[usual] * 5 + [(), ()], exceptions=days, now=now)
+        if one.get("used"):
+            version = plans.calendars(actor, project_id).version
+            writes.use_calendar(actor, project_id, calendar_id=made, version=version, now=now)
 
 
 def comment(actor: Actor, task_id: int, told: Told, now: datetime) -> None:

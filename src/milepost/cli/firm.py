@@ -241,6 +241,7 @@ class _Project:
             self.dates(task, now, version=self.estimate(task, now))
         self.outcomes(now)
         beside.arrange(self.telling.lead, self.id, self.told, self.tasks, self.telling.people, now)
+        beside.calendars(self.telling.lead, self.id, self.told, self.telling.on, _shifts, now)
         beside.repeat(self.telling.lead, self.id, self.told, self.telling.on, minutes, now)
 
     def saying(self, said: Told) -> Callable[[datetime], object]:
