@@ -72,8 +72,8 @@ def _dots(points: Sequence[tuple[date, date]]) -> Iterator[str]:
 
 
 def _labels(points: Sequence[tuple[date, date]], today: date) -> Iterator[str]:
-    ends = ((0, "start", points[0]), (100, "end", points[-1]))
-    for at, anchor, (on, finish) in ends:
-        said, day = (escape(spoken.short_day(each, today=today)) for each in (finish, on))
-        yield f'<text class="label strong" x="{at}%" y="{_height(points, finish) - 10}" text-anchor="{anchor}">{said}</text>'
-        yield f'<text class="label" x="{at}%" y="{FOOT + 22}" text-anchor="{anchor}">{day}</text>'
+    """What the first forecast said, and the last."""
+    for at, anchor, (on, finish) in ((0, "start", points[0]), (100, "end", points[-1])):
+        days = {"day": spoken.short_day(on, today=today), "finish": spoken.short_day(finish, today=today)}
+        said = escape(_("on %(day)s: done by %(finish)s") % days)
+        yield f'<text class="label" x="{at}%" y="{FOOT + 22}" text-anchor="{anchor}">{said}</text>'
