@@ -124,7 +124,7 @@ def _shade(cell: forecasts.LoadCell) -> str:
 
 def _said(row: forecasts.LoadRow, cell: forecasts.LoadCell) -> str:
     """The cell in words, for hover and for those who do not see colours."""
-    parts = [_("%(name)s: %(booked)s of %(capacity)s hours") % _figures(row, cell)]
+    parts = [_("%(name)s: %(booked)s / %(capacity)s hours") % _figures(row, cell)]
     if cell.over_minutes:
         parts.append(_("%(over)s hours more than there is time") % {"over": spoken.hours(cell.over_minutes)})
     named = [f"{task.name or _('elsewhere')} {spoken.hours(task.minutes)}" for task in cell.tasks[:NAMED]]
