@@ -13,7 +13,11 @@ NETWORK = ("urllib.request", "urllib3", "http.client", "httpx", "requests", "aio
 PROCESSES = ("subprocess", "multiprocessing", "concurrent.futures.ProcessPoolExecutor", "concurrent.futures.process", "os.fork", "resource")
 SECRETS = ("secrets", "django.core.signing", "itsdangerous", "random", "uuid")
 
-MAY_START_PROCESSES = {("exchange", "sandbox"): "reads files from strangers", ("cli",): "starts, watches and ends the parts of the program"}
+MAY_START_PROCESSES = {
+    ("exchange", "sandbox"): "reads files from strangers",
+    ("exchange", "sheet_file"): "reads spreadsheets from strangers, confined as the sandbox confines",
+    ("cli",): "starts, watches and ends the parts of the program",
+}
 MAY_MAKE_SECRETS = {
     ("accounts", "rules"): "tokens and first passwords",
     ("config", "settings"): "the key of the installation",
