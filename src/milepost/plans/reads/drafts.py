@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from milepost.audit import reads as audit
 from milepost.kernel.refusal import NotFound
 from milepost.kernel.worktime import OFFICE_WEEK, WorkingTime
 from milepost.people import reads as people
@@ -56,15 +57,16 @@ def draft(project_id: int) -> values.Draft:
     row = models.Project.objects.filter(pk=project_id).values(*PROJECT).first()
     if row is None:
         raise NotFound()
-    uids, tasks = remembered.tasks(project_id, _tasks)
+    line = audit.newest_line(project_id)
+    uids, tasks = remembered.tasks(project_id, line, _tasks)
     resources, team = _resources(project_id)
     return values.Draft(
         **row,
         tasks=tasks,
-        links=_links(project_id, uids),
+        links=_links(project_id, line, uids),
         calendars=_calendars(project_id),
         resources=team,
-        assignments=_assignments(project_id, uids, resources),
+        assignments=_assignments(project_id, line, uids, resources),
         baselines=_baselines(project_id, uids),
     )
 
@@ -93,7 +95,7 @@ def link(predecessor: int, successor: int, kind: str, lag: int, unit: str) -> va
     return values.Link(predecessor, successor, _KINDS[kind], lag, _UNITS[unit])
 
 
-def _links(project_id: int, uids: Mapping[int, int]) -> tuple[values.Link, ...]:
+def _links(project_id: int, line: audit.Line | None, uids: Mapping[int, int]) -> tuple[values.Link, ...]:
     wanted = models.Link.objects.filter(project_id=project_id).order_by("pk")
 
     def read(ids: Sequence[int] | None) -> dict[int, values.Link]:
@@ -101,7 +103,7 @@ def _links(project_id: int, uids: Mapping[int, int]) -> tuple[values.Link, ...]:
         columns = rows.values_list("pk", "predecessor_id", "successor_id", "kind", "lag", "unit")
         return {pk: link(uids[before], uids[after], kind, lag, unit) for pk, before, after, kind, lag, unit in columns}
 
-    return remembered.rows(project_id, "link", read)
+    return remembered.rows(project_id, line, "link", read)
 
 
 def _calendars(project_id: int) -> tuple[values.Calendar, ...]:
@@ -118,7 +120,9 @@ def _resources(project_id: int) -> tuple[dict[int, int], tuple[values.Resource, 
     return {row[0]: row[1] for row in rows}, team
 
 
-def _assignments(project_id: int, uids: Mapping[int, int], resources: Mapping[int, int]) -> tuple[values.Assignment, ...]:
+def _assignments(
+    project_id: int, line: audit.Line | None, uids: Mapping[int, int], resources: Mapping[int, int]
+) -> tuple[values.Assignment, ...]:
     wanted = models.Assignment.objects.filter(project_id=project_id).order_by("pk")
 
     def read(ids: Sequence[int] | None) -> dict[int, values.Assignment]:
@@ -126,7 +130,7 @@ def _assignments(project_id: int, uids: Mapping[int, int], resources: Mapping[in
         columns = rows.values_list("pk", "uid", "task_id", "resource_id", *ASSIGNMENT)
         return {pk: values.Assignment(uid, uids[task], resources[resource], *rest) for pk, uid, task, resource, *rest in columns}
 
-    return remembered.rows(project_id, "assignment", read)
+    return remembered.rows(project_id, line, "assignment", read)
 
 
 def _baselines(project_id: int, uids: Mapping[int, int]) -> tuple[values.BaselineDates, ...]:

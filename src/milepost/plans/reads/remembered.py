@@ -31,12 +31,13 @@ _plans: OrderedDict[tuple[int, str], tuple[audit.Line, Known, tuple[Any, ...]]] 
 _lock = Lock()
 
 
-def tasks(project_id: int, read: Callable[[int, Sequence[int] | None], Mapping[int, Task]]) -> tuple[dict[int, int], tuple[Task, ...]]:
-    """The uid of each id and the tasks in order. `read` fetches tasks of a plan by id: those asked for, or all (None).
+def tasks(
+    project_id: int, line: audit.Line | None, read: Callable[[int, Sequence[int] | None], Mapping[int, Task]]
+) -> tuple[dict[int, int], tuple[Task, ...]]:
+    """The uid of each id and the tasks in order, as they stand at `line`, the ledger's newest, or later.
 
-    KeyError where a task came or went while we read.
+    `read` fetches tasks of a plan by id: those asked for, or all (None). KeyError where a task came or went while we read.
     """
-    line = audit.newest_line(project_id)
     then, known, values = _known(project_id, "task")
     if then != line and then is not None and not audit.stands(then):
         known = {}
@@ -51,9 +52,10 @@ def tasks(project_id: int, read: Callable[[int, Sequence[int] | None], Mapping[i
     return {pk: uid for pk, uid, _ in heads}, values
 
 
-def rows(project_id: int, table: str, read: Callable[[Sequence[int] | None], Mapping[int, Value]]) -> tuple[Value, ...]:
+def rows(
+    project_id: int, line: audit.Line | None, table: str, read: Callable[[Sequence[int] | None], Mapping[int, Value]]
+) -> tuple[Value, ...]:
     """The links or the assignments of a plan in the order of their ids. `read` fetches them by id: those asked for, or all (None)."""
-    line = audit.newest_line(project_id)
     then, known, values = _known(project_id, table)
     touched = _touched(project_id, table, then, line)
     if touched is None or len(touched) > AT_ONCE:
