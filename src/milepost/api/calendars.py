@@ -69,13 +69,13 @@ def use_calendar(call: Call, project_id: Id, choice: CalendarChoice) -> Changed:
 def change_calendar(call: Call, project_id: Id, calendar_id: Id, change: CalendarChange) -> Changed:
     """Says anew when a calendar works."""
     version = version_of(call, change.version)
-    return Changed(writes.change_calendar(call.actor, project_id, calendar_id, **_said(change), version=version, now=call.now))
+    return Changed(writes.change_calendar(call.actor, project_id, calendar_id=calendar_id, **_said(change), version=version, now=call.now))
 
 
 @calendars.delete("/projects/{project_id}/calendars/{calendar_id}")
 def remove_calendar(call: Call, project_id: Id, calendar_id: Id, version: VersionAsked) -> None:
     """Takes a calendar away by which nothing works any more."""
-    writes.remove_calendar(call.actor, project_id, calendar_id, version=version_of(call, version), now=call.now)
+    writes.remove_calendar(call.actor, project_id, calendar_id=calendar_id, version=version_of(call, version), now=call.now)
 
 
 @calendars.get("/projects/{project_id}/calendars/{calendar_id}/year", gives=tuple[reads.CalendarDay, ...])

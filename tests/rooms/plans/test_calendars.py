@@ -44,7 +44,7 @@ def use(firm: Firm, project: int, calendar: int | None) -> None:
 def change(firm: Firm, project: int, calendar: int, **told: Any) -> int:
     one = reads.calendar(firm.manager.actor, project, calendar)
     kept: dict[str, Any] = {name: getattr(one, name) for name in ("name", "week", "exceptions", "holidays", "version")}
-    return writes.change_calendar(firm.manager.actor, project, calendar, **{**kept, **told}, now=NOW)
+    return writes.change_calendar(firm.manager.actor, project, calendar_id=calendar, **{**kept, **told}, now=NOW)
 
 
 def finish(firm: Firm, project: int) -> date:
@@ -114,7 +114,7 @@ def test_a_calendar_says_what_works_by_it(cast: Cast) -> None:
     shown = reads.calendar(firm.manager.actor, project, calendar)
     assert (shown.used, [one.name for one in shown.tasks], shown.week[0]) == (False, ["Plant"], ((1320, 1800),))
     with pytest.raises(Refusal, match="Plant", check=lambda refusal: refusal.code == "calendar_used"):
-        writes.remove_calendar(firm.manager.actor, project, calendar, version=1, now=NOW)
+        writes.remove_calendar(firm.manager.actor, project, calendar_id=calendar, version=1, now=NOW)
 
 
 def test_a_calendar_that_nothing_works_by_can_go_and_come_back(cast: Cast) -> None:
@@ -123,10 +123,10 @@ def test_a_calendar_that_nothing_works_by_can_go_and_come_back(cast: Cast) -> No
     calendar = made(firm, project, exceptions=[CLOSED])
     use(firm, project, calendar)
     with pytest.raises(Refusal, check=lambda refusal: refusal.code == "calendar_used"):
-        writes.remove_calendar(firm.manager.actor, project, calendar, version=1, now=NOW)
+        writes.remove_calendar(firm.manager.actor, project, calendar_id=calendar, version=1, now=NOW)
     use(firm, project, None)
     before = reads.calendar(firm.manager.actor, project, calendar)
-    writes.remove_calendar(firm.manager.actor, project, calendar, version=1, now=NOW)
+    writes.remove_calendar(firm.manager.actor, project, calendar_id=calendar, version=1, now=NOW)
     assert reads.calendars(firm.manager.actor, project).calendars == ()
     writes.undo(firm.manager.actor, project, now=NOW)
     assert replace(reads.calendar(firm.manager.actor, project, calendar), version=1) == before
@@ -180,7 +180,7 @@ def test_names_are_given_once_and_old_versions_are_refused(cast: Cast) -> None:
         with pytest.raises(refusal):
             change(firm, project, calendar, version=version)
         with pytest.raises(refusal):
-            writes.remove_calendar(firm.manager.actor, project, calendar, version=version, now=NOW)
+            writes.remove_calendar(firm.manager.actor, project, calendar_id=calendar, version=version, now=NOW)
         with pytest.raises(refusal):
             writes.use_calendar(firm.manager.actor, project, calendar_id=calendar, version=version and 99, now=NOW)
 
@@ -195,7 +195,7 @@ def test_members_look_managers_change_strangers_find_nothing(cast: Cast) -> None
         with pytest.raises(refusal):
             writes.use_calendar(actor, project, calendar_id=calendar, version=1, now=NOW)
         with pytest.raises(refusal):
-            writes.remove_calendar(actor, project, calendar, version=1, now=NOW)
+            writes.remove_calendar(actor, project, calendar_id=calendar, version=1, now=NOW)
     with pytest.raises(NotFound):
         reads.calendars(cast.south.manager.actor, project)
     with pytest.raises(NotFound):

@@ -58,8 +58,8 @@ def add_calendar(
 def change_calendar(
     actor: Actor,
     project_id: int,
-    calendar_id: int,
     *,
+    calendar_id: int,
     name: str,
     week: Days,
     exceptions: Iterable[DayException],
@@ -96,7 +96,7 @@ def use_calendar(actor: Actor, project_id: int, *, calendar_id: int | None, vers
     return project.version
 
 
-def remove_calendar(actor: Actor, project_id: int, calendar_id: int, *, version: int | None, now: datetime) -> None:
+def remove_calendar(actor: Actor, project_id: int, *, calendar_id: int, version: int | None, now: datetime) -> None:
     """Takes a calendar away by which nothing works any more; refused where the project, a task or somebody of the team does."""
     accounts.require(actor, NEEDS)
     with changing(actor, project_id, now=now) as rows:

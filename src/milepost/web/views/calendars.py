@@ -82,7 +82,7 @@ def calendar(visit: Visit, project_id: int, calendar_id: int) -> HttpResponse:
     form = CalendarForm(visit, shown)
 
     def change(said: dict[str, Any]) -> str:
-        plans_writes.change_calendar(visit.actor, project_id, calendar_id, **said, exceptions=shown.exceptions, now=visit.now)
+        plans_writes.change_calendar(visit.actor, project_id, calendar_id=calendar_id, **said, exceptions=shown.exceptions, now=visit.now)
         return _at(project_id, calendar_id)
 
     if form.went_through(change):
@@ -143,7 +143,7 @@ def _day(text: str) -> date | None:
 
 def _with_days(visit: Visit, project_id: int, shown: plans.CalendarView, days: tuple[DayException, ...], version: int | None) -> str:
     said: dict[str, Any] = {"name": shown.name, "week": shown.week, "holidays": shown.holidays}
-    plans_writes.change_calendar(visit.actor, project_id, shown.id, **said, exceptions=days, version=version, now=visit.now)
+    plans_writes.change_calendar(visit.actor, project_id, calendar_id=shown.id, **said, exceptions=days, version=version, now=visit.now)
     return _at(project_id, shown.id)
 
 
@@ -161,7 +161,7 @@ def use(visit: Visit, project_id: int) -> HttpResponse:
 def remove(visit: Visit, project_id: int, calendar_id: int) -> HttpResponse:
     """Takes a calendar away, where nothing works by it."""
     try:
-        plans_writes.remove_calendar(visit.actor, project_id, calendar_id, version=version_sent(visit), now=visit.now)
+        plans_writes.remove_calendar(visit.actor, project_id, calendar_id=calendar_id, version=version_sent(visit), now=visit.now)
     except Refusal as refusal:
         if refusal.code != "calendar_used":
             raise
