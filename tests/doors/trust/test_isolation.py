@@ -23,6 +23,8 @@ KINDS_IN_BODIES = {
     "successor_id": "task_id",
     "task_ids": "task_id",
     "task_id": "task_id",
+    "project_id": "project_id",
+    "calendar_id": "calendar_id",
     "resource_id": "resource_id",
     "objective_id": "objective_id",
     "owner_id": "person_id",
@@ -30,7 +32,7 @@ KINDS_IN_BODIES = {
     "user_id": "user_id",
 }
 """Fields of bodies that name a thing, and which kind of thing."""
-PUBLIC_PLACES = ("page", "key", "uidb36", "pk", "kind")
+PUBLIC_PLACES = ("page", "key", "uidb36", "pk", "kind", "check", "secret")
 """Places of addresses that name no thing of a firm: the same words for everybody."""
 
 

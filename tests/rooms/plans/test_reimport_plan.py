@@ -11,6 +11,7 @@ from milepost.exchange import msproject
 from milepost.forecast import reads as forecasts
 from milepost.kernel.refusal import NotAllowed, NotFound, Stale, VersionMissing
 from milepost.plans import reads, writes
+from milepost.plans.desk import FIRST_UID_HERE
 from milepost.plans.draft import Assignment, Draft, Link, Resource, ResourceKind, Task
 from tests.cast import NOW, Cast, Firm, plan
 from tests.data import needs_data, plans
@@ -58,7 +59,9 @@ def test_the_project_is_the_file_afterwards(cast: Cast) -> None:
     there = reads.draft(firm.project_id)
     assert [task.name for task in there.tasks] == [task.name for task in draft.tasks]
     assert set(there.links) == set(draft.links)
-    assert (there.resources, there.assignments, there.calendars) == (draft.resources, draft.assignments, draft.calendars)
+    from_file = tuple(calendar for calendar in there.calendars if calendar.uid < FIRST_UID_HERE)
+    assert (there.resources, there.assignments, from_file) == (draft.resources, draft.assignments, draft.calendars)
+    assert [calendar.name for calendar in there.calendars if calendar.uid >= FIRST_UID_HERE] == [f"Tides {firm.mark}"]
     assert reads.difference(firm.manager.actor, firm.project_id, draft).empty
 
 

@@ -67,10 +67,14 @@ def merge(current: values.Draft, file: values.Draft, reported: Mapping[int, int]
 
 
 def _with_calendars(current: values.Draft, merged: values.Draft) -> values.Draft:
-    """Calendars made here stay, and the project's own choice of one; those of the file follow it, but for the holidays added here."""
+    """Calendars made here stay, and the project's own choice of one; those of the file follow it, but for the holidays added here.
+
+    A file that was exported from here holds calendars made here, too: then it is the newer one.
+    """
     holidays = {each.uid: each.holidays for each in current.calendars}
     files = tuple(replace(each, holidays=holidays.get(each.uid, "")) for each in merged.calendars)
-    made_here = tuple(each for each in current.calendars if each.uid >= FIRST_UID_HERE)
+    in_file = {each.uid for each in files}
+    made_here = tuple(each for each in current.calendars if each.uid >= FIRST_UID_HERE and each.uid not in in_file)
     chosen = any(each.uid == current.calendar for each in made_here)
     return replace(merged, calendars=(*files, *made_here), calendar=current.calendar if chosen else merged.calendar)
 
