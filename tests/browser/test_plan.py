@@ -146,7 +146,8 @@ def test_a_long_plan_keeps_only_what_is_in_sight(town: Town, enter: Enter) -> No
 
 def test_on_a_phone_the_rows_come_first_and_the_bars_are_a_swipe_away(town: Town, enter: Enter) -> None:
     page = plan(enter, viewport=NARROW)
-    row = page.locator(".plan-row").first.bounding_box()
+    expect(page.locator(".plan-row:visible").first).to_be_visible()
+    row = page.locator(".plan-row:visible").first.bounding_box()
     assert row
     assert row["width"] < NARROW["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

@@ -82,14 +82,15 @@ def test_a_card_opens_the_one_panel_of_all_views(town: Town, enter: Enter) -> No
 def test_days_are_walked_by_arrows_and_a_task_is_moved_by_a_day(town: Town, enter: Enter) -> None:
     page = opened(enter, "calendar", project=2)
     complaints = attend(page)
-    bar = page.locator(".bar.task[draggable=true]:not(.finished, .from-before)").last
-    row, day = bar.get_attribute("data-row"), int(bar.locator("xpath=..").get_attribute("data-day") or 0)
-    bar.focus()
-    page.locator(f".day[data-day='{day}']").click(position={"x": 60, "y": 8})
+    day = int(page.locator(".day.today").get_attribute("data-day") or 0)
+    page.locator(".day.today").click(position={"x": 60, "y": 8})
     page.keyboard.press("ArrowRight")
     expect(page.locator(f".day[data-day='{day + 1}']")).to_be_focused()
     page.keyboard.press("ArrowLeft")
-    page.locator(f".day[data-day='{day}'] .bar[data-row='{row}']").focus()
+    expect(page.locator(f".day[data-day='{day}']")).to_be_focused()
+    bar = page.locator(".bar.task[draggable=true]:not(.finished, .from-before)").last
+    row, day = bar.get_attribute("data-row"), int(bar.locator("xpath=..").get_attribute("data-day") or 0)
+    bar.focus()
     page.keyboard.press("Alt+ArrowRight")
     expect(page.locator(f".day[data-day='{day}'] .bar[data-row='{row}']")).to_have_count(0, timeout=PATIENT)
     page.keyboard.press("Control+z")
