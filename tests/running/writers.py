@@ -8,9 +8,8 @@ import sqlite3
 import threading
 import time
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-
-import httpx
 
 from tests.running.program import Planted, Program
 
@@ -25,7 +24,10 @@ class Diary:
 
 
 class Writers:
-    """`count` people who report progress, as fast as they are answered, until told to stop. A dead server is no mistake of theirs."""
+    """`count` people who report progress, as fast as they are answered, until told to stop. A dead server is no mistake of theirs.
+
+    They speak plain `http.client`: on the same processor, a richer one takes half as much of it as the server does.
+    """
 
     def __init__(self, program: Program, planted: Planted, count: int) -> None:
         self.program, self.planted = program, planted
@@ -45,21 +47,25 @@ class Writers:
 
     def _write(self, number: int) -> None:
         diary, chance = self.diaries[number], random.Random(number)
-        api = self.program.api(self.planted.token)
+        api = HTTPConnection("127.0.0.1", self.program.port, timeout=30)
+        headers = {"Authorization": f"Bearer {self.planted.token}", "Content-Type": "application/json"}
         while not self._over.is_set():
             task = chance.choice(self.planted.task_ids)
             progress = {"percent": chance.randrange(1, 99), "remaining_minutes": chance.randrange(1, 10**6)}
             began = time.monotonic()
             try:
-                answer = api.post(f"/tasks/{task}/progress", json=progress)
-            except httpx.TransportError:
+                api.request("POST", f"/api/tasks/{task}/progress", json.dumps(progress), headers)
+                answer = api.getresponse()
+                said = answer.read()
+            except (OSError, HTTPException):
+                api.close()
                 time.sleep(0.02)
                 continue
             diary.seconds.append(time.monotonic() - began)
-            if answer.is_success:
+            if answer.status < 300:
                 diary.kept.append((task, progress["percent"], progress["remaining_minutes"]))
             else:
-                diary.broken.append(f"{answer.status_code} {answer.text[:200]}")
+                diary.broken.append(f"{answer.status} {said[:200]!r}")
         api.close()
 
     @property
