@@ -93,6 +93,7 @@ def _ledger_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Two firms that mirror each other; see tests/cast.py."""
-    from tests.cast_kept import given
+    from tests.cast import assemble
+    from tests.once import once
 
-    return given()
+    return once("the cast", assemble)

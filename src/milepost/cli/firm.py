@@ -34,7 +34,7 @@ Told = dict[str, Any]
 DAY_BEGINS, DAY_ENDS = time(hour=OFFICE_DAY[0][0] // 60), time(hour=OFFICE_DAY[-1][1] // 60)
 OFFICE_CLOSES = time(21)
 """By then everything of the day has been said."""
-COMPARED_DAYS = 30
+COMPARED_DAYS = 20
 """Working days of which the firm has kept what moved its finishes."""
 JUST_NOW = timedelta(minutes=5)
 MINUTES = {"d": 480, "h": 60, "m": 1}

@@ -81,9 +81,15 @@ class Between:
             _Frame(after, self.to_before, np.arange(len(after.tasks))),
         )
         self.timetables = Timetables(before, after)
+        self._plans: dict[Causes, Plan] = {}
 
     def plan(self, chosen: Causes) -> Plan:
-        """`before` with what `chosen` changed."""
+        """`before` with what `chosen` changed; each made once."""
+        if chosen not in self._plans:
+            self._plans[chosen] = self._made(chosen)
+        return self._plans[chosen]
+
+    def _made(self, chosen: Causes) -> Plan:
         frame = self.frames[Cause.SCOPE in chosen]
         pick = {cause: self.after if cause in chosen else self.before for cause in Cause}
         hung = Cause.LINKS if self.before.from_finish != self.after.from_finish else Cause.START

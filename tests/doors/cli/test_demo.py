@@ -17,6 +17,9 @@ from milepost.forecast import writes
 from milepost.kernel.actor import Actor
 from milepost.kernel.worktime import DayException, WorkingTime
 from milepost.plans import reads as plans
+from tests.once import once
+
+pytestmark = pytest.mark.xdist_group("the demo firm")
 
 STANDINGS = {
     "Clinic portal": -4,
@@ -29,14 +32,19 @@ STANDINGS = {
 DAYS = {
     "a Thursday": date(2026, 11, 26),
     "a Sunday": date(2026, 11, 22),
-    "Christmas": date(2026, 12, 25),
-    "a leap day": date(2028, 2, 29),
     "the night the clocks change": date(2027, 3, 28),
 }
+FURTHER = [date(2026, 12, 25), date(2028, 2, 29), *(date(2026, 11, 23) + timedelta(days=n) for n in range(14))]
+"""Christmas, a leap day, and a fortnight."""
 
 
 def at(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 8, 30, tzinfo=UTC)
+
+
+def found(day: date) -> None:
+    """The firm as it stands on that day, told once in a run."""
+    once(("the demo firm", day), lambda: firm.found("four bells at harbour", at(day)))
 
 
 def owner() -> Actor:
@@ -54,7 +62,7 @@ def home(tmp_path: Path, settings: object) -> Path:
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", DAYS.values(), ids=DAYS)
 def test_every_project_stands_where_the_story_wants_it(day: date) -> None:
-    firm.found("four bells at harbour", at(day))
+    found(day)
     promised = {project.name: project.promised and project.promised.on for project in plans.projects(owner())}
     drawn = {project.name: forecasts.concluded(project.id, day)[1] for project in plans.projects(owner())}
     assert {name: rules.standing(conclusion, promised[name]) for name, conclusion in drawn.items()} == STANDINGS
@@ -63,7 +71,7 @@ def test_every_project_stands_where_the_story_wants_it(day: date) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", [DAYS["a Thursday"], DAYS["a Sunday"]])
 def test_the_finish_moved_since_the_last_working_day_for_two_reasons(day: date) -> None:
-    firm.found("four bells at harbour", at(day))
+    found(day)
     (portal,) = (project for project in plans.projects(owner()) if project.name == "Clinic portal")
     writes.compare(portal.id, now=at(day))
     slip = forecasts.slip_since(owner(), portal.id, now=at(day))
@@ -76,7 +84,7 @@ def test_the_finish_moved_since_the_last_working_day_for_two_reasons(day: date) 
 @pytest.mark.django_db
 def test_one_promise_is_at_risk_and_one_project_waits_for_a_person_of_another() -> None:
     now = at(DAYS["a Thursday"])
-    firm.found("four bells at harbour", now)
+    found(DAYS["a Thursday"])
     ids = {project.name: project.id for project in plans.projects(owner())}
     writes.simulate(ids["ERP roll-out"], now=now)
     writes.level(ids["Website relaunch"], now=now)
@@ -90,23 +98,22 @@ def test_one_promise_is_at_risk_and_one_project_waits_for_a_person_of_another() 
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize("later", range(14))
-def test_it_stands_there_on_every_day_of_a_fortnight(later: int) -> None:
-    test_every_project_stands_where_the_story_wants_it(date(2026, 11, 23) + timedelta(days=later))
+@pytest.mark.parametrize("day", FURTHER, ids=str)
+def test_it_stands_there_on_every_other_day(day: date) -> None:
+    test_every_project_stands_where_the_story_wants_it(day)
 
 
 @pytest.mark.django_db
 def test_four_projects_have_something_to_finish_on_a_working_day() -> None:
     day = DAYS["a Thursday"]
-    firm.found("four bells at harbour", at(day))
+    found(day)
     drawn = [forecasts.concluded(project.id, day) for project in plans.projects(owner())]
-    found = [task.name for facts, conclusion in drawn for task in rules.finishable(facts.draft, conclusion)]
-    assert len(found) >= 4
+    assert len([task for facts, conclusion in drawn for task in rules.finishable(facts.draft, conclusion)]) >= 4
 
 
 @pytest.mark.django_db
 def test_what_it_tells_is_in_the_ledger_and_the_ledger_holds() -> None:
-    firm.found("four bells at harbour", at(DAYS["a Thursday"]))
+    found(DAYS["a Thursday"])
     workspace = owner().workspace_id
     assert audit.verify(workspace).sound
     assert {"recorded_progress", "promised_date", "froze_baseline"} <= {entry.verb for entry in audit.entries(workspace, limit=1000)}

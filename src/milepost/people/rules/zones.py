@@ -35,10 +35,18 @@ def on_wall(working: WorkingTime, own: str, wall: str, first: date, last: date) 
     usual = _moved_week(*runs[0][1]) if runs else working.week
     others = [OtherWeek(run[0], run[-1], _moved_week(*rule)) for run, rule in runs[1:]]
     told = {day: week[day.weekday()] for run, rule in runs for week in [_moved_week(*rule)] for day in run}
-    differing = ((day, shifts) for day in days if (shifts := _shifts_on(day, ruling, off)) != told[day])
+    asked = _beside_others(days, ruling, off)
+    differing = ((day, shifts) for day in days if day in asked and (shifts := _shifts_on(day, ruling, off)) != told[day])
     return WorkingTime(usual, tuple(others), tuple(_exceptions(differing, off)))
 
 
+def _beside_others(days: Iterable[date], ruling: dict[date, Ruling], off: dict[date, DayException]) -> set[date]:
+    """The days that a holiday, an absence or another rule can reach into: those less than three days from one. All others are as told."""
+    changes = {day for day in ruling if ruling.get(day - DAY, ruling[day]) != ruling[day]}
+    return {day + DAY * number for day in changes | off.keys() for number in range(-3, 4)}.intersection(days)
+
+
+@lru_cache(maxsize=8192)
 def _ahead(own: str, wall: str, day: date) -> int:
     """Minutes by which the clocks at the wall are ahead at a person's noon."""
     noon = datetime.combine(day, NOON, ZoneInfo(own))
