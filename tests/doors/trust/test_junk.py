@@ -18,6 +18,8 @@ from tests.cast import Cast
 from tests.doors.trust.knocking import Callers
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+IN_PAIRS = {"GET /api/projects/{project_id}/chart"}
+"""Schemathesis rewrites `prefixItems` into what its own OpenAPI 3.1 refuses. The chart's answer is read by tests of its own."""
 LOOKED_AT = ("owner", "member", "stranger")
 FEW, MANY = 2, 60
 
@@ -68,9 +70,11 @@ def _send(operation: Any, headers: dict[str, str], examples: int) -> None:
         suppress_health_check=list(HealthCheck),
     )
 
+    checks = [check for check in CHECKS if check is not response_schema_conformance or operation.label not in IN_PAIRS]
+
     def send(case: Any) -> None:
         with transaction.atomic():
-            case.call_and_validate(headers=headers, checks=list(CHECKS))
+            case.call_and_validate(headers=headers, checks=checks)
             transaction.set_rollback(True)
 
     quietly(given(case=operation.as_strategy())(send))()

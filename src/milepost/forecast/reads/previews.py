@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from milepost.accounts import reads as accounts
+from milepost.accounts import rules as permissions
 from milepost.forecast import snapshot
 from milepost.forecast.reads.fresh import concluded
 from milepost.forecast.reads.values import Moved, Preview, PromiseMoved
@@ -17,6 +20,18 @@ from milepost.kernel.say import say
 from milepost.plans import reads as plans
 from milepost.plans.draft import Draft
 from milepost.plans.edits import Edit
+
+
+def expect_previews(actor: Actor) -> None:
+    """Where `actor` may change plans: loads the engine's loops beside the answer, so that a first drag need not wait for them."""
+    if permissions.may(actor.role, "plans.change_task"):
+        _warm()
+
+
+@cache
+def _warm() -> None:
+    """Once in the life of a process; a server where nobody looks at a plan keeps the 100 MB."""
+    threading.Thread(target=snapshot.warm, daemon=True, name="warm-up").start()
 
 
 def preview(actor: Actor, project_id: int, edits: Sequence[Edit], *, now: datetime) -> Preview:

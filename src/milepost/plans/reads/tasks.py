@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as permissions
@@ -33,11 +33,17 @@ def tasks(actor: Actor, project_id: int, *, offset: int = 0, limit: int = 100) -
     offset, limit = max(offset, 0), min(max(limit, 0), LONGEST_PAGE)
     page = [task_line(row) for row in rows.values_list(*LINE)[offset : offset + limit]]
     if any(line.summary for line in page):
-        outline = list(rows.values_list("level", "summary", "duration_minutes", "percent"))
-        percents = rules.rolled_up(outline)
-        page = [replace(line, percent=percents[offset + place]) if line.summary else line for place, line in enumerate(page)]
+        ids, outline = _outline(rows)
+        percents = dict(zip(ids, rules.rolled_up(outline), strict=True))  # by id: somebody may write between the two questions
+        page = [replace(line, percent=percents.get(line.id, line.percent)) if line.summary else line for line in page]
         return TaskPage(len(outline), offset, with_people(page))
     return TaskPage(rows.count(), offset, with_people(page))
+
+
+def _outline(rows: QuerySet[models.Task]) -> tuple[list[int], list[tuple[int, bool, int, int]]]:
+    """Of every task its id, and what its per cent is rolled up from."""
+    found = list(rows.values_list("pk", "level", "summary", "duration_minutes", "percent"))
+    return [row[0] for row in found], [row[1:] for row in found]
 
 
 def task_line(row: tuple[Any, ...]) -> TaskLine:

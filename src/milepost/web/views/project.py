@@ -70,7 +70,8 @@ def _words(_language: str | None) -> str:
 
 @require_safe
 def plan_json(visit: Visit, project_id: int) -> HttpResponse:
-    """The columns of the chart, as they are."""
+    """The columns of the chart, as they are. Whoever asks is about to drag."""
+    forecasts.expect_previews(visit.actor)
     return packed.chart(visit, project_id)
 
 
