@@ -24,6 +24,8 @@ TASKS = 10_000
 EDITS = 15
 WRITERS = 8
 SECONDS = 10
+CALM_SECONDS = 10
+"""In which what takes longer has followed the last edit: likely dates, a levelled plan, what moved the finish."""
 
 
 def started(program: Program) -> float:
@@ -97,6 +99,8 @@ def main(folder: Path) -> None:
     line("processor time of a write, whole tree", lambda: f"{cost['whole tree']:.1f} ms", "")
     line(f"{WRITERS} writers, refused or broken", lambda: str(len(writers.broken)), "0")
     line("acknowledged and lost", lambda: str(len(lost(program.home, writers.kept))), "0")
+    wait_until_fresh(stream)
+    time.sleep(CALM_SECONDS)
     line("memory afterwards", lambda: f"{memory(program)} MB", "250 MB")
     line("Ctrl-C with an open stream", lambda: f"{program.stop(signal.SIGINT):.2f} s", "3 s")
 

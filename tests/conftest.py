@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Homes that were filled for copying stand in one folder for all processes of a run."""
+    os.environ.setdefault("MILEPOST_TEST_PLANTED", mkdtemp(prefix="milepost-planted-"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["MILEPOST_TEST_PLANTED"], ignore_errors=True)
 
 
 def touches_the_database(item: pytest.Item) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import json
 import os
 import shutil
@@ -132,13 +133,24 @@ class Program:
 
 @cache
 def planted_home(tasks: int) -> Path:
-    """A home that `seed.py` has filled, for copying."""
+    """A home that `seed.py` has filled, for copying; the first of a run's processes that needs it fills it for all."""
+    program = Program(_folder_of_this_run() / f"planted-{tasks}")
+    with (program.home.parent / f"planted-{tasks}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (program.home / "planted.json").exists():
+            planted = program.plant_here(tasks)
+            (program.home / "planted.json").write_text(planted)
+    return program.home
+
+
+@cache
+def _folder_of_this_run() -> Path:
+    """The tests say which, see tests/conftest.py; a benchmark has one of its own."""
+    if given := os.environ.get("MILEPOST_TEST_PLANTED"):
+        return Path(given)
     folder = Path(mkdtemp(prefix="milepost-planted-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    program = Program(folder / "home")
-    planted = program.plant_here(tasks)
-    (program.home / "planted.json").write_text(planted)
-    return program.home
+    return folder
 
 
 class Stream:

@@ -66,7 +66,7 @@ def told(program: Program, *words: str) -> dict[str, str]:
 
 
 def test_a_backup_that_is_taken_while_people_write_holds_all_that_was_acknowledged_before(program: Program, elsewhere: Program) -> None:
-    planted, backup = program.plant(50), str(program.home.parent / "all.tar.gz")
+    planted, backup = program.plant(20), str(program.home.parent / "all.tar.gz")
     writers = Writers(program, planted, 2)
     program.start().started()
     writers.start()
@@ -122,7 +122,7 @@ def test_a_broken_database_is_what_a_backup_is_for(program: Program) -> None:
 
 
 def test_a_damaged_backup_is_refused_before_anything_changes(program: Program, tmp_path: Path) -> None:
-    program.plant(10)
+    program.plant(20)
     whole, before = packed(tmp_path), kept(program.home)
     (tmp_path / "damaged.tar.gz").write_bytes(whole[:-100])
     assert told(program, "restore", str(tmp_path / "damaged.tar.gz"))["code"] == "backup_damaged"
@@ -179,7 +179,7 @@ def _repacked(whole: bytes, wanted: Callable[[str], bool], *more: tarfile.TarInf
 
 
 def test_a_running_milepost_is_not_restored_over_and_does_not_start_meanwhile(program: Program, tmp_path: Path) -> None:
-    program.plant(10)
+    program.plant(20)
     assert program.run("backup", str(tmp_path / "all.tar.gz")).returncode == 0
     program.start().started()
     assert told(program, "restore", str(tmp_path / "all.tar.gz"))["code"] == "still_running"
@@ -188,7 +188,7 @@ def test_a_running_milepost_is_not_restored_over_and_does_not_start_meanwhile(pr
 
 
 def test_a_backup_takes_no_other_files_place(program: Program, tmp_path: Path) -> None:
-    program.plant(10)
+    program.plant(20)
     (tmp_path / "there.tar.gz").write_text("something dear")
     assert told(program, "backup", str(tmp_path / "there.tar.gz"))["code"] == "file_exists"
     assert (tmp_path / "there.tar.gz").read_text() == "something dear"
@@ -197,7 +197,7 @@ def test_a_backup_takes_no_other_files_place(program: Program, tmp_path: Path) -
 
 
 def test_a_backup_of_a_newer_milepost_or_of_another_kind_of_database_is_refused(program: Program, tmp_path: Path) -> None:
-    program.plant(10)
+    program.plant(20)
     copy = program.home / "milepost.sqlite3"
     archive.pack(tmp_path / "newer.tar.gz", archive.About("now", "SQLite", ("plans.9999_later",)), {"database": copy})
     archive.pack(tmp_path / "other.tar.gz", archive.About("now", "PostgreSQL", ()), {"database": copy})

@@ -13,7 +13,7 @@ from tests.running.program import Program, Stream
 
 
 def test_nobody_hears_anything_without_signing_in(program: Program) -> None:
-    program.plant(10)
+    program.plant(20)
     program.start().started()
     assert httpx.get(f"{program.url}/events").status_code == 401
     assert httpx.get(f"{program.url}/events", headers={"Authorization": "Bearer wrong"}).status_code == 401
@@ -21,13 +21,13 @@ def test_nobody_hears_anything_without_signing_in(program: Program) -> None:
 
 
 def test_a_new_stream_first_tells_where_everything_stands(program: Program) -> None:
-    planted = program.plant(10)
+    planted = program.plant(20)
     program.start().started()
     Stream(program, planted.token).wait_for(5, project=planted.project_id)
 
 
 def test_an_edit_and_then_its_forecast_are_told_as_numbers_only(program: Program) -> None:
-    planted = program.plant(10)
+    planted = program.plant(20)
     program.start().started()
     stream = Stream(program, planted.token)
     stream.wait_for(10, project=planted.project_id)
@@ -39,7 +39,7 @@ def test_an_edit_and_then_its_forecast_are_told_as_numbers_only(program: Program
 
 
 def test_a_revoked_token_hears_nothing_more(program: Program) -> None:
-    planted = program.plant(10)
+    planted = program.plant(20)
     program.start().started()
     stream = Stream(program, planted.token)
     stream.wait_for(10, project=planted.project_id)

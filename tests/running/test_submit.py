@@ -17,7 +17,7 @@ def send(program: Program, planted: Planted, path: str, body: dict[str, object],
 
 
 def test_twenty_parallel_submits_of_one_key_report_progress_once(program: Program) -> None:
-    planted = program.plant(10)
+    planted = program.plant(20)
     program.start().started()
     with program.api(planted.token) as api:
         before = api.get(f"/projects/{planted.project_id}/schedule").json()["revision"]
@@ -30,7 +30,7 @@ def test_twenty_parallel_submits_of_one_key_report_progress_once(program: Progra
 
 
 def test_a_key_that_is_used_again_for_something_else_is_refused(program: Program) -> None:
-    planted = program.plant(10)
+    planted = program.plant(20)
     program.start().started()
     with program.api(planted.token) as api:
         headers = {"Idempotency-Key": "used"}

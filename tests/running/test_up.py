@@ -38,7 +38,7 @@ def test_the_home_is_private_and_keeps_its_key(program: Program) -> None:
 
 def test_the_second_start_takes_less_than_four_seconds_of_processor(program: Program) -> None:
     """Of all processes together. Time on the clock depends on what else the machine does; `make trust` measures that, on a quiet one."""
-    program.plant(10)
+    program.plant(20)
     program.start().started()
     httpx.get(program.url)
     assert sum(sum(process.cpu_times()[:2]) for process in program.tree()) < 4
@@ -57,7 +57,7 @@ def test_the_second_start_shows_its_first_page_within_three_seconds(program: Pro
 
 
 def test_ctrl_c_ends_everything_within_three_seconds_also_with_open_streams(program: Program) -> None:
-    planted = program.plant(10)
+    planted = program.plant(20)
     program.start().started()
     streams = [Stream(program, planted.token) for _ in range(5)]
     assert program.stop(signal.SIGINT) <= 3
@@ -66,7 +66,7 @@ def test_ctrl_c_ends_everything_within_three_seconds_also_with_open_streams(prog
 
 
 def test_the_worker_that_was_killed_works_again(program: Program) -> None:
-    planted = program.plant(10)
+    planted = program.plant(20)
     program.start().started()
     stream = Stream(program, planted.token)
     (worker,) = program.children("milepost-worker")
@@ -81,7 +81,7 @@ def test_the_worker_that_was_killed_works_again(program: Program) -> None:
 
 def test_several_web_servers_share_one_port_and_the_others_answer_while_one_is_gone(program: Program) -> None:
     program.more["MILEPOST_WEB_PROCESSES"] = "3"
-    program.plant(10)
+    program.plant(20)
     program.start().started()
     first, *others = program.children("milepost-web")
     assert len(others) == 2
@@ -92,7 +92,7 @@ def test_several_web_servers_share_one_port_and_the_others_answer_while_one_is_g
 
 
 def test_the_web_server_that_was_killed_answers_again_and_nobody_is_turned_away(program: Program) -> None:
-    program.plant(10)
+    program.plant(20)
     program.start().started()
     for server in program.children("milepost-web"):
         server.kill()
@@ -102,7 +102,7 @@ def test_the_web_server_that_was_killed_answers_again_and_nobody_is_turned_away(
 
 
 def test_nothing_is_left_when_the_parent_is_killed(program: Program) -> None:
-    program.plant(10)
+    program.plant(20)
     program.start().started()
     children = program.tree()[1:]
     os.kill(program.running.pid, signal.SIGKILL)
@@ -168,7 +168,7 @@ def test_web_and_worker_refuse_a_database_that_is_not_up_to_date(program: Progra
 
 
 def test_two_workers_of_one_name_are_refused(program: Program) -> None:
-    program.plant(10)
+    program.plant(20)
     program.start().started()
     done = program.run("worker")
     assert done.returncode == 1
@@ -176,7 +176,7 @@ def test_two_workers_of_one_name_are_refused(program: Program) -> None:
 
 
 def test_check_finds_a_running_installation_sound(program: Program) -> None:
-    program.plant(10)
+    program.plant(20)
     program.start().started()
     done = program.run("check")
     assert done.returncode == 0, done.stderr
@@ -184,7 +184,7 @@ def test_check_finds_a_running_installation_sound(program: Program) -> None:
 
 
 def test_a_token_is_made_for_a_person_and_refused_for_a_stranger(program: Program) -> None:
-    planted = program.plant(10)
+    planted = program.plant(20)
     program.start().started()
     token = program.run("token", "ada@example.com").stdout.strip()
     with program.api(token) as api:

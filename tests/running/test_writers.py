@@ -21,7 +21,7 @@ def write_together(program: Program, *, tasks: int, seconds: float) -> Writers:
 
 
 def test_eight_writers_meet_no_error_and_lose_nothing(program: Program) -> None:
-    writers = write_together(program, tasks=200, seconds=3)
+    writers = write_together(program, tasks=100, seconds=3)
     assert writers.broken == []
     assert len(writers.kept) > 20
     assert lost(program.home, writers.kept) == []

@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
+from milepost.kernel import memory
+
 LOOK_EVERY_SECONDS = 0.05
 GRACE_SECONDS = 2.3
 STEADY_AFTER_SECONDS = 20
@@ -48,6 +50,7 @@ def keep_running(children: Sequence[Child], *, say: Callable[[str], None]) -> in
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)
     gc.collect()
+    memory.give_back()
     gc.freeze()  # shared pages stay shared: no collection of a child touches them
     gc.enable()
     while not asked_to_stop:

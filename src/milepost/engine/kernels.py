@@ -311,7 +311,8 @@ def backward_many(
 def free_float(axis: Axis, nodes: Nodes, arcs: Arcs, gate: Ints, calendar: Ints, start: Ints, finish: Ints, free: Ints) -> None:
     """Free float in minutes of each node's float `calendar`: the least any arc leaves. `free` comes in as what ends a chain.
 
-    A gate hands on what its own successors leave it.
+    A gate hands on what its own successors leave it. A milestone may stand at either name of its minute: between an end of work and
+    the next beginning it loses nothing.
     """
     for j in range(len(start) - 1, -1, -1):
         slack = free[j] if gate[j] else 0
@@ -321,6 +322,8 @@ def free_float(axis: Axis, nodes: Nodes, arcs: Arcs, gate: Ints, calendar: Ints,
             if nodes.least[j] and start[i] != start[j]:
                 continue
             t = slack + (finish[j] if kind in (FF, SF) else start[j] - nodes.delay[j])
+            if nodes.minutes[j] == 0:
+                t = max(t, start_of(axis, nodes.calendar[j], work_at(axis, nodes.calendar[j], t)))
             t = bound_of(axis, nodes.calendar[i], nodes.calendar[j], nodes.minutes[j], kind, arcs.calendar[k], arcs.lag[k], t)
             own = finish[i] if kind in (FS, FF) else start[i]
             c = calendar[i]

@@ -23,7 +23,7 @@ from django_tasks_db.models import DBTaskResult
 from milepost.forecast import snapshot
 from milepost.jobs import hours, kept, policy, stopping, tasks, writes
 from milepost.jobs.pulse import pulse
-from milepost.kernel import clock
+from milepost.kernel import clock, memory
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
 from milepost.plans import reads as plans
@@ -107,7 +107,7 @@ def stop_on_signals(stop: threading.Event) -> None:
 
 
 def _rounds(runner: Runner, stop: threading.Event) -> None:
-    ear, compare_again = pulse(), 0.0
+    ear, compare_again, worked = pulse(), 0.0, False
     while not stop.is_set():
         try:
             if time.monotonic() >= compare_again:
@@ -116,7 +116,10 @@ def _rounds(runner: Runner, stop: threading.Event) -> None:
                 enqueue_what_is_due()
             elif ear.wait(REST_SECONDS):
                 enqueue_what_is_due()
-            run_what_is_ready(runner)
+            elif worked:
+                memory.give_back()
+                worked = False
+            worked |= run_what_is_ready(runner)
         except DatabaseError:
             log.exception("the database does not answer")
             connection.close()
@@ -131,11 +134,13 @@ def enqueue_what_is_due() -> None:
     hours.enqueue_what_is_due(now=now)
 
 
-def run_what_is_ready(runner: Runner) -> None:
-    """Runs until no job is ready; a job that waits for its next try becomes ready without any change."""
-    if runner.has_work():
+def run_what_is_ready(runner: Runner) -> bool:
+    """Runs until no job is ready; a job that waits for its next try becomes ready without any change. Says whether one was."""
+    ready = runner.has_work()
+    if ready:
         runner.run()
     close_old_connections()
+    return ready
 
 
 def _long_rounds(runner: Runner, stop: threading.Event) -> None:
@@ -143,7 +148,8 @@ def _long_rounds(runner: Runner, stop: threading.Event) -> None:
     os.nice(BEHIND_DATES)
     while not stop.is_set():
         try:
-            run_what_is_ready(runner)
+            if run_what_is_ready(runner):
+                memory.give_back()
         except DatabaseError:
             log.exception("the database does not answer")
             connection.close()
