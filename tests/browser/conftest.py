@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tests.running.program import ROOT, Program, running
+from tests.running.program import ROOT, Program, demo_home, running
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -29,8 +30,9 @@ class Town:
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """`milepost up --demo`, web and worker, for all tests of a run."""
-    program = Program(tmp_path_factory.mktemp("town") / "home").start("up", "--demo")
-    for started in running(program):
+    program = Program(tmp_path_factory.mktemp("town") / "home")
+    shutil.copytree(demo_home(), program.home)
+    for started in running(program.start("up", "--demo")):
         started.started(120)
         told = json.loads(started.run("demo", "--json").stdout)
         yield Town(started.url, {account["role"]: account for account in told["accounts"]})

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -133,13 +133,34 @@ class Program:
 
 @cache
 def planted_home(tasks: int) -> Path:
-    """A home that `seed.py` has filled, for copying; the first of a run's processes that needs it fills it for all."""
-    program = Program(_folder_of_this_run() / f"planted-{tasks}")
-    with (program.home.parent / f"planted-{tasks}.lock").open("w") as lock:
+    """A home that `seed.py` has filled, for copying."""
+
+    def plant(program: Program) -> None:
+        planted = program.plant_here(tasks)
+        (program.home / "planted.json").write_text(planted)
+
+    return _filled(f"planted-{tasks}", plant)
+
+
+@cache
+def demo_home() -> Path:
+    """A home with the demo firm, for copying."""
+
+    def load(program: Program) -> None:
+        program.start("up", "--demo").started(240)
+        program.stop()
+
+    return _filled("demo", load)
+
+
+def _filled(name: str, fill: Callable[[Program], None]) -> Path:
+    """The first of a run's processes that needs it fills it for all."""
+    program, folder = Program(_folder_of_this_run() / name), _folder_of_this_run()
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (program.home / "planted.json").exists():
-            planted = program.plant_here(tasks)
-            (program.home / "planted.json").write_text(planted)
+        if not (folder / f"{name}.filled").exists():
+            fill(program)
+            (folder / f"{name}.filled").touch()
     return program.home
 
 
