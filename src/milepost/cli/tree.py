@@ -24,7 +24,7 @@ GRACE_SECONDS = 2.3
 STEADY_AFTER_SECONDS = 20
 LONGEST_PAUSE_SECONDS = 10
 LOOK_FOR_GARBAGE = (50_000, 20, 20)
-"""After so many new objects. Ten thousand rows of a plan are many objects and no garbage; Python's own 700 looks fourteen times meanwhile."""
+"""After so many new objects. Ten thousand rows of a plan are many objects and no garbage; Python itself would look fourteen times."""
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 
 
