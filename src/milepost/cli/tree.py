@@ -51,6 +51,7 @@ def keep_running(children: Sequence[Child], *, say: Callable[[str], None]) -> in
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)
+    gc.collect()
     memory.give_back()
     gc.freeze()  # shared pages stay shared: no collection of a child touches them
     gc.set_threshold(*LOOK_FOR_GARBAGE)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import sys
 from contextlib import suppress
 
 
 def give_back() -> None:
-    """Whoever rests now calls this: garbage is looked for seldom while there is work, and glibc keeps what was freed for the next request
-    of the same size. What a forecast of thousands of tasks needed, others can have.
-    """
-    gc.collect()
+    """glibc keeps what was freed for the next request of the same size; what a forecast of thousands of tasks needed, others can have."""
     if sys.platform == "linux":
         with suppress(AttributeError):  # another C library
             ctypes.CDLL(None).malloc_trim(0)
