@@ -112,10 +112,19 @@ def test_the_network_is_walked_by_arrows_and_says_the_same_as_a_list(town: Town,
 
 
 @pytest.mark.parametrize("view", ["board", "calendar", "network"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_view_is_readable_for_everybody_and_fits_a_phone(town: Town, enter: Enter, axe: str, view: str, scheme: str) -> None:
-    for viewport in (WIDE, NARROW):
-        page = opened(enter, view, viewport=viewport, color_scheme=scheme)
-        page.evaluate(axe)
-        assert page.evaluate("axe.run({resultTypes: ['violations']}).then(result => result.violations.map(each => each.id))") == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+@pytest.mark.parametrize(
+    ("scheme", "size"),
+    [
+        pytest.param("light", WIDE, id="light-desk"),
+        pytest.param("dark", NARROW, id="dark-phone"),
+        pytest.param("dark", WIDE, id="dark-desk", marks=pytest.mark.slow),
+        pytest.param("light", NARROW, id="light-phone", marks=pytest.mark.slow),
+    ],
+)
+def test_every_view_is_readable_for_everybody_and_fits_its_screen(
+    town: Town, enter: Enter, axe: str, view: str, scheme: str, size: dict[str, int]
+) -> None:
+    page = opened(enter, view, viewport=size, color_scheme=scheme)
+    page.evaluate(axe)
+    assert page.evaluate("axe.run({resultTypes: ['violations']}).then(result => result.violations.map(each => each.id))") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
