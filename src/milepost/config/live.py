@@ -96,8 +96,7 @@ class Room:
         while not self._ended.is_set():
             try:
                 untold = ear.wait(LISTEN_SECONDS) or untold
-                if untold:
-                    self._spread()
+                if untold and self._spread():
                     self._ended.wait(CALM_SECONDS)
                 untold = False
             except Exception:
@@ -107,15 +106,17 @@ class Room:
                 connections.close_all()
         ear.close()
 
-    def _spread(self) -> None:
+    def _spread(self) -> bool:
+        """Tells everybody where the projects stand now. False where that is where they stood."""
         marks = forecast.marks()
         if marks == self._marks:
-            return
+            return False
         self._marks = marks
         for follower in list(self._followers):
             news = follower.news(marks)
             if news is None or news:
                 self._tell(follower, news)
+        return True
 
     def _tell(self, follower: Follower, news: Marks | None) -> None:
         loop = self._followers.get(follower)
