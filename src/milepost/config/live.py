@@ -29,8 +29,8 @@ from milepost.web.visit import CHOSEN
 STILL_HERE_SECONDS = 5
 """A stream outlives the session, the token or the membership it was opened with by no more than this."""
 LISTEN_SECONDS = 0.5
-CALM_SECONDS = 0.1
-"""Between two tellings: however many people write, a page hears of it ten times a second at most, and of the first change at once."""
+CALM_SECONDS = 0.05
+"""Between two tellings: however many people write, a page hears of it twenty times a second at most, and of the first change at once."""
 AFTER_ERROR_SECONDS = 1.0
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Content-Encoding": "identity"}
 
