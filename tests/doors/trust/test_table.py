@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from django.db import connection
 
 from tests.cast import Cast
 from tests.doors.trust.addresses import addresses
@@ -12,6 +15,7 @@ from tests.doors.trust.knocking import ACTORS, WITHOUT_RIGHTS, Body, Callers, id
 from tests.doors.trust.table import ELSEWHERE, letter, rows, table
 
 PARTS = 8
+NOTHING = " " * len(ACTORS)
 
 OPEN = ("/livez", "/readyz", "/api/openapi.json", "/api/docs", "/accounts/", "/welcome/", "/guide/", "/words/", "/keys/", "/feeds/")
 """Addresses (and all below those that end in a slash) that answer somebody who is not signed in."""
@@ -30,12 +34,18 @@ def test_everybody_is_answered_as_the_table_says(cast: Cast, part: int) -> None:
     for (method, template), address in rows()[part::PARTS]:
         body = sent.get((method, template), Body())
         path = address.at({**here, **body.ids}) + body.query
-        answers = {who: callers.try_to(who, method, path, body) for who in ACTORS}
+        answers = {who: callers.try_to(who, method, path, body) for who in asked()}
         letters = "".join(letter(answer) for answer in answers.values())
-        if letters != table().get((method, template)):
-            wrong.append(f"{method} {template}: {letters}, in the table {table().get((method, template), 'nothing')}")
+        told = "".join(table().get((method, template), NOTHING)[of(who)] for who in answers)
+        if letters != told:
+            wrong.append(f"{method} {template}: {letters}, in the table {told}")
         wrong += [f"{method} {template} as {who}: {fault}" for who, answer in answers.items() for fault in faults(answer)]
     assert wrong == []
+
+
+def asked() -> tuple[str, ...]:
+    """All of them; on PostgreSQL two, because who may do what is the same there, unless `MILEPOST_TEST_ALL` is set."""
+    return ACTORS if connection.vendor == "sqlite" or "MILEPOST_TEST_ALL" in os.environ else ("stranger", "owner")
 
 
 def test_the_table_lists_what_there_is_and_nothing_else() -> None:
