@@ -21,17 +21,21 @@ from milepost.plans import reads as plans
 from milepost.plans.draft import Draft
 from milepost.plans.edits import Edit
 
+BREATH_SECONDS = 1.0
+
 
 def expect_previews(actor: Actor) -> None:
-    """Where `actor` may change plans: loads the engine's loops beside the answer, so that a first drag need not wait for them."""
+    """Where `actor` may change plans: loads the engine's loops soon after the answer, so that a first drag need not wait for them."""
     if permissions.may(actor.role, "plans.change_task"):
         _warm()
 
 
 @cache
 def _warm() -> None:
-    """Once in the life of a process; a server where nobody looks at a plan keeps the 100 MB."""
-    threading.Thread(target=snapshot.warm, daemon=True, name="warm-up").start()
+    """Once in the life of a process, and where nobody looks at a plan not at all: it takes 100 MB, and a second of the processor."""
+    soon = threading.Timer(BREATH_SECONDS, snapshot.warm)
+    soon.daemon = True
+    soon.start()
 
 
 def preview(actor: Actor, project_id: int, edits: Sequence[Edit], *, now: datetime) -> Preview:
