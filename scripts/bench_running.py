@@ -24,8 +24,8 @@ TASKS = 10_000
 EDITS = 15
 WRITERS = 8
 SECONDS = 10
-CALM_SECONDS = 10
-"""In which what takes longer has followed the last edit: likely dates, a levelled plan, what moved the finish."""
+CALM_SECONDS = 40
+"""In which what takes longer has followed the last edit, likely dates, a levelled plan, what moved the finish, and its process has ended."""
 
 
 def started(program: Program) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from datetime import UTC, datetime
 
 import pytest
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from milepost.jobs import policy, writes
+from milepost.jobs import policy, worker, writes
 from milepost.jobs.tasks import LONG
 from milepost.jobs.worker import Runner, beside
 
@@ -61,3 +63,13 @@ def test_what_the_long_half_left_behind_runs_again() -> None:
 def test_a_long_name_still_has_a_half_of_its_own() -> None:
     assert beside("w" * 64) != "w" * 64
     assert len(beside("w" * 64)) <= 64
+
+
+def test_the_long_half_ends_a_while_after_its_run_so_that_its_memory_is_free_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "LINGER_SECONDS", 0.2)
+    monkeypatch.setattr(os, "nice", lambda by: by)  # the tests after this one run in the same process
+    take_long.enqueue("long")
+    stop = threading.Event()
+    worker.work_long(stop)
+    assert (DONE, stop.is_set()) == (["long"], False)
+    stop.set()

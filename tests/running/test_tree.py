@@ -31,7 +31,12 @@ def deaf():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     live("deaf")()
 
-children = [tree.Child("a", live("a")), tree.Child("b", live("b")), tree.Child("deaf", deaf)]
+def rest():
+    with (folder / "rests").open("a") as file:
+        print(os.getpid(), file=file)
+    time.sleep(0.2)
+
+children = [tree.Child("a", live("a")), tree.Child("b", live("b")), tree.Child("deaf", deaf), tree.Child("rests", rest)]
 sys.exit(tree.keep_running(children, say=print))
 """
 
@@ -115,6 +120,12 @@ def test_a_child_that_keeps_dying_comes_back_later_each_time(tree: Tree) -> None
         tree.wait_for("a", count)
         pauses.append(time.monotonic() - killed)
     assert pauses[0] < pauses[1] < pauses[2]
+
+
+def test_a_child_that_ends_in_order_is_followed_by_its_like_at_once_each_time(tree: Tree) -> None:
+    began = time.monotonic()
+    tree.wait_for("rests", 6)
+    assert time.monotonic() - began < 4, "the sixth death in a row would be paid for with three seconds alone"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can tie a child's life to its parent's")

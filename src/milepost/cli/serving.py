@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from contextlib import suppress
 from types import FrameType
 
@@ -15,6 +16,7 @@ from milepost.kernel.say import say
 
 GRACE_SECONDS = 2
 QUEUE = 256
+SETTLED_SECONDS = 4.0
 AT_ONCE = 1
 
 
@@ -26,6 +28,9 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         for listening in sockets or ():
             listening.listen(QUEUE)
+        soon = threading.Timer(SETTLED_SECONDS, _load_ahead)
+        soon.daemon = True
+        soon.start()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Ends the open streams, which would keep the server from stopping."""
@@ -70,3 +75,15 @@ def serve(surroundings: Environment, listening: socket.socket) -> None:
     )
     with suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listening])
+
+
+def _load_ahead() -> None:
+    """What the first drag in a large plan needs, once the first visitors have their pages."""
+    from django.db import connection
+
+    from milepost.forecast import reads as forecasts
+
+    try:
+        forecasts.expect_large_plans()
+    finally:
+        connection.close()

@@ -1,7 +1,7 @@
 """A process tree that lives and ends as one: a parent that only watches, and children forked from it.
 
-The children are forked after everything was imported, so that they start at once and share that memory. A child that dies is
-forked again, later each time. When the parent dies, also by `kill -9`, the kernel ends the children.
+The children are forked after everything was imported, so that they start at once and share that memory. A child that ends in
+order is forked again at once; one that dies, later each time. When the parent dies, also by `kill -9`, the kernel ends the children.
 """
 
 from __future__ import annotations
@@ -42,7 +42,11 @@ class Child:
     deaths: int = 0
 
 
-def keep_running(children: Sequence[Child], *, say: Callable[[str], None]) -> int:
+def warn(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def keep_running(children: Sequence[Child], *, say: Callable[[str], None] = warn) -> int:
     """Runs the children until a SIGINT or SIGTERM arrives; then ends them, by force after `GRACE_SECONDS`. Gives back 0."""
     asked_to_stop: list[int] = []
 
@@ -108,11 +112,14 @@ def _show_as(title: str) -> None:
 
 def _bury(children: Sequence[Child], say: Callable[[str], None]) -> None:
     for child in children:
-        if child.pid and os.waitpid(child.pid, os.WNOHANG)[0]:
+        if child.pid and (ended := os.waitpid(child.pid, os.WNOHANG))[0]:
+            child.pid = 0
+            if os.waitstatus_to_exitcode(ended[1]) == 0:
+                continue
             lived = time.monotonic() - child.started
             child.deaths = 0 if lived > STEADY_AFTER_SECONDS else child.deaths + 1
             pause = min(LONGEST_PAUSE_SECONDS, 0.1 * 2**child.deaths)
-            child.pid, child.due = 0, time.monotonic() + pause
+            child.due = time.monotonic() + pause
             say(f"{child.name} ended unexpectedly; it starts again in {pause:.1f} s.")
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import sys
-import threading
 
 from milepost.cli import program
 from milepost.config.environment import Environment
@@ -21,20 +19,20 @@ def run(options: argparse.Namespace) -> int:
     """Makes home and database where they are missing, migrates, then keeps web server and worker running until told to stop."""
     gc.disable()  # what is imported now stays; looking for garbage in it costs a tenth of the start
     surroundings = program.ready(lay_home=True)
-    from milepost.cli import serving, tree
+    from milepost.cli import serving, tree, working
     from milepost.config import schema
 
     listening = serving.listen(surroundings)
-    schema.bring_up_to_date()
-    _announce(surroundings, _demo_accounts() if options.demo else (), as_json=options.json)
-    _let_go_of_the_database()
-    _load_what_every_child_needs()
-    web = [
-        tree.Child("A web server", lambda: serving.serve(surroundings, listening), "milepost-web")
-        for _ in range(surroundings.web_processes)
-    ]
-    children = [*web, tree.Child("The worker", _work, title="milepost-worker")]
-    return tree.keep_running(children, say=lambda sentence: print(sentence, file=sys.stderr, flush=True))
+    with working.only_one():
+        schema.bring_up_to_date()
+        _announce(surroundings, _demo_accounts() if options.demo else (), as_json=options.json)
+        _let_go_of_the_database()
+        _load_what_every_child_needs()
+        web = [
+            tree.Child("A web server", lambda: serving.serve(surroundings, listening), "milepost-web")
+            for _ in range(surroundings.web_processes)
+        ]
+        return tree.keep_running([*web, *working.children()])
 
 
 def _let_go_of_the_database() -> None:
@@ -45,16 +43,8 @@ def _let_go_of_the_database() -> None:
     connection.close_pool()  # type: ignore[attr-defined]  # both our databases have one
 
 
-def _work() -> None:
-    from milepost.jobs import worker
-
-    stop = threading.Event()
-    worker.stop_on_signals(stop)
-    worker.work(stop)
-
-
 def _load_what_every_child_needs() -> None:
-    """Before the fork, so that both children share it and none pays for it twice."""
+    """Before the fork, so that all children share it and none pays for it twice."""
     from importlib import import_module
 
     for module in ("milepost.config.asgi", "milepost.config.urls", "milepost.jobs.worker"):

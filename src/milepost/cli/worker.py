@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import threading
 
 from milepost.cli import program
 
@@ -17,9 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     program.ready()
     program.refuse_if_outdated()
-    from milepost.jobs import worker
+    from milepost.cli import tree, working
 
-    stop = threading.Event()
-    worker.stop_on_signals(stop)
-    worker.work(stop)
-    return 0
+    with working.only_one():
+        return tree.keep_running(working.children())

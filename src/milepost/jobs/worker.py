@@ -20,22 +20,21 @@ from django_tasks.base import DEFAULT_TASK_QUEUE_NAME, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as Engine
 from django_tasks_db.models import DBTaskResult
 
-from milepost.forecast import snapshot
+from milepost.forecast import reads as forecasts
 from milepost.jobs import hours, kept, policy, stopping, tasks, writes
 from milepost.jobs.pulse import pulse
 from milepost.kernel import clock, memory
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import say
-from milepost.plans import reads as plans
 
 REST_SECONDS = 0.5
 COMPARE_SECONDS = 20.0
 SIGN_OF_LIFE_SECONDS = 10.0
 AFTER_ERROR_SECONDS = 2.0
-LARGE_PLAN = 1000
 BEHIND_PEOPLE, BEHIND_DATES = 5, 5
 """How much the worker's share of a busy processor yields to whoever waits for a page, and a long run's to new dates."""
-LONGEST_GOODBYE_SECONDS = 3.0
+LINGER_SECONDS = 15.0
+"""So long what a long run has loaded is kept for the next one."""
 
 log = structlog.get_logger("milepost.jobs")
 
@@ -75,32 +74,41 @@ class Runner(Engine):
 
 
 def work(stop: threading.Event) -> None:
-    """Works until `stop` is set. Refuses when a worker of this name already runs on this machine."""
-    name = name_of_this_worker()
+    """Works until `stop` is set on all that takes milliseconds, and notices what is due."""
     os.nice(BEHIND_PEOPLE)
-    with _only_one(name):
-        _resume(name)
-        threading.Thread(target=_live, args=(name, stop), daemon=True, name="sign-of-life").start()
-        threading.Thread(target=_warm, daemon=True, name="warm-up").start()
-        long = threading.Thread(target=_long_rounds, args=(Runner(beside(name), queue=tasks.LONG), stop), daemon=True, name="long-runs")
-        long.start()
-        _rounds(Runner(name), stop)
-        stopping.stop_long_runs()
-        long.join(LONGEST_GOODBYE_SECONDS)
+    name = name_of_this_worker()
+    _resume(name)
+    policy.resume_failed(now=clock.now())
+    threading.Thread(target=_live, args=(name, stop), daemon=True, name="sign-of-life").start()
+    threading.Thread(target=_warm, daemon=True, name="warm-up").start()
+    _rounds(Runner(name), stop)
+
+
+def work_long(stop: threading.Event) -> None:
+    """Works on what takes seconds, on what the processor has left, until `stop` is set or nothing came for a while after a run.
+
+    A process of its own: new dates never wait for it, and its memory is free again when it ends and its like is forked anew.
+    """
+    os.nice(BEHIND_PEOPLE + BEHIND_DATES)
+    name = beside(name_of_this_worker())
+    _resume(name)
+    threading.Thread(target=_live, args=(name, stop), daemon=True, name="sign-of-life").start()
+    _long_rounds(Runner(name, queue=tasks.LONG), stop)
 
 
 def beside(name: str) -> str:
-    """Under which name a worker's second thread, for what takes seconds, claims its jobs."""
+    """Under which name a worker's second process, for what takes seconds, claims its jobs."""
     return f"{name[:58]}+long"
 
 
 def stop_on_signals(stop: threading.Event) -> None:
-    """The first signal lets the present job end, the second does not."""
+    """The first signal lets the present job end and puts a long run back, the second does not."""
 
     def on_signal(number: int, frame: FrameType | None) -> None:
         if stop.is_set():
             os._exit(1)
         stop.set()
+        stopping.stop_long_runs()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)
@@ -144,24 +152,22 @@ def run_what_is_ready(runner: Runner) -> bool:
 
 
 def _long_rounds(runner: Runner, stop: threading.Event) -> None:
-    """What takes seconds, on what the processor has left; it ends with the worker, and what it left is taken up again."""
-    os.nice(BEHIND_DATES)
-    while not stop.is_set():
+    """What was cut off is taken up again by the next one."""
+    leave_at = float("inf")
+    while not stop.is_set() and time.monotonic() < leave_at:
         try:
             if run_what_is_ready(runner):
-                memory.give_back()
+                leave_at = time.monotonic() + LINGER_SECONDS
         except DatabaseError:
             log.exception("the database does not answer")
             connection.close()
         stop.wait(REST_SECONDS)
-    connection.close()
 
 
 def _resume(name: str) -> None:
     now = clock.now()
-    for each in (name, beside(name)):
-        writes.say_alive(each, now=now, first=True)
-    taken = policy.reclaim(name, now=now) + policy.reclaim(beside(name), now=now) + policy.resume_failed(now=now)
+    writes.say_alive(name, now=now, first=True)
+    taken = policy.reclaim(name, now=now)
     if taken:
         log.warning("jobs that were left behind run again", worker=name, jobs=taken)
 
@@ -170,9 +176,7 @@ def _live(name: str, stop: threading.Event) -> None:
     """Says that we live, also during a long job."""
     while not stop.wait(SIGN_OF_LIFE_SECONDS):
         try:
-            now = clock.now()
-            writes.say_alive(name, now=now)
-            writes.say_alive(beside(name), now=now)
+            writes.say_alive(name, now=clock.now())
         except DatabaseError:
             log.warning("no sign of life could be left")
         finally:
@@ -180,17 +184,17 @@ def _live(name: str, stop: threading.Event) -> None:
 
 
 def _warm() -> None:
-    """Loads the engine's compiled loops before the first edit needs them; they cost 100 MB, so only where a plan is large."""
+    """Loads the engine's compiled loops before the first edit needs them."""
     try:
-        if plans.most_tasks() > LARGE_PLAN:
-            snapshot.warm()
+        forecasts.expect_large_plans()
     finally:
         connection.close()
 
 
 @contextmanager
-def _only_one(name: str) -> Iterator[None]:
-    """Two workers of one name would take each other's jobs for left behind."""
+def only_one() -> Iterator[None]:
+    """Refuses where a worker of this name already runs here: the two would take each other's jobs for left behind."""
+    name = name_of_this_worker()
     file = Path(settings.MILEPOST_HOME) / f"worker-{name.replace(os.sep, '-')}.lock"
     with file.open("w") as handle:
         try:

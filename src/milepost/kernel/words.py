@@ -210,9 +210,7 @@ WHERE_WE_STAND = (
     Term(
         "schedule-health",
         say("Schedule health"),
-        say(
-            "Whether the dates of a plan can be believed: public standards check it for missing links, held dates and more."
-        ),
+        say("Whether the dates of a plan can be believed: public standards check it for missing links, held dates and more."),
     ),
     Term("slip", say("Slip"), say("By how many working days a date moved later, and what moved it.")),
     Term("slip-ledger", say("Slip ledger"), say("Every move of the finish, day by day, with what caused it; the parts add up exactly.")),

@@ -21,7 +21,7 @@ from milepost.forecast.reads.outlooks import (
     outlook_at,
     task_outlook,
 )
-from milepost.forecast.reads.previews import expect_previews, length_until, preview
+from milepost.forecast.reads.previews import expect_large_plans, expect_previews, length_until, preview
 from milepost.forecast.reads.promisable import FirstFinish, Promisable, first_finish, promisable, promisable_of
 from milepost.forecast.reads.proposals import PromiseEffect, Proposal, ProposedMove, proposal
 from milepost.forecast.reads.prospects import Prospects, prospects
@@ -82,6 +82,7 @@ __all__ = [
     "dates",
     "days_off",
     "due_runs",
+    "expect_large_plans",
     "expect_previews",
     "facts",
     "first_finish",

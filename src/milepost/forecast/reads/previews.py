@@ -22,20 +22,32 @@ from milepost.plans.draft import Draft
 from milepost.plans.edits import Edit
 
 BREATH_SECONDS = 1.0
+LARGE_PLAN = 1000
 
 
 def expect_previews(actor: Actor) -> None:
     """Where `actor` may change plans: loads the engine's loops soon after the answer, so that a first drag need not wait for them."""
     if permissions.may(actor.role, "plans.change_task"):
+        _warm_soon()
+
+
+def expect_large_plans() -> None:
+    """Where a plan is large, loads the engine's loops now: it takes 100 MB and a second of the processor, which small plans need later."""
+    if plans.most_tasks() > LARGE_PLAN:
         _warm()
 
 
 @cache
-def _warm() -> None:
-    """Once in the life of a process, and where nobody looks at a plan not at all: it takes 100 MB, and a second of the processor."""
-    soon = threading.Timer(BREATH_SECONDS, snapshot.warm)
+def _warm_soon() -> None:
+    soon = threading.Timer(BREATH_SECONDS, _warm)
     soon.daemon = True
     soon.start()
+
+
+@cache
+def _warm() -> None:
+    """Once in the life of a process."""
+    snapshot.warm()
 
 
 def preview(actor: Actor, project_id: int, edits: Sequence[Edit], *, now: datetime) -> Preview:

@@ -27,7 +27,6 @@ TO_DO, IN_PROGRESS, WAITING, DONE = 0, 1, 2, 3
 CONSTRAINTS = {kind.value: number for number, kind in enumerate(Constraint)}
 
 
-
 @dataclass(frozen=True, slots=True)
 class FreeDays:
     """The days without work from a first to a last one, inclusive, and the stretches of them that have a name."""
