@@ -25,7 +25,7 @@ EDITS = 15
 WRITERS = 8
 SECONDS = 10
 CALM_SECONDS = 40
-"""In which what takes longer has followed the last edit, likely dates, a levelled plan, what moved the finish, and its process has ended."""
+"""In which likely dates, a levelled plan and what moved the finish have followed the last edit, and their process has ended."""
 
 
 def started(program: Program) -> float:

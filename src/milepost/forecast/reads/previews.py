@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from django.db import connection
+
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as permissions
 from milepost.forecast import snapshot
@@ -25,23 +27,33 @@ BREATH_SECONDS = 1.0
 LARGE_PLAN = 1000
 
 
-def expect_previews(actor: Actor) -> None:
-    """Where `actor` may change plans: loads the engine's loops soon after the answer, so that a first drag need not wait for them."""
-    if permissions.may(actor.role, "plans.change_task"):
-        _warm_soon()
+def expect_previews(actor: Actor, project_id: int, *, now: datetime) -> None:
+    """Where `actor` may change the plan: gets it ready soon after the answer, so that a first drag need not wait for it."""
+    if permissions.may(actor.role, "plans.change_task") and project_id not in _expected:
+        _expected.add(project_id)
+        soon = threading.Timer(BREATH_SECONDS, _get_ready, (actor, project_id, now))
+        soon.daemon = True
+        soon.start()
+
+
+_expected: set[int] = set()
+
+
+def _get_ready(actor: Actor, project_id: int, now: datetime) -> None:
+    _expected.discard(project_id)
+    try:
+        _warm()
+        concluded(project_id, clock.today(plans.heading(actor, project_id).zone, now))
+    except Refusal:  # it went meanwhile, or has no dates; whoever drags is told so
+        pass
+    finally:
+        connection.close()
 
 
 def expect_large_plans() -> None:
-    """Where a plan is large, loads the engine's loops now: it takes 100 MB and a second of the processor, which small plans need later."""
+    """Where a plan is large, loads the engine's loops now: they take 55 MB and a second of the processor, which small plans need later."""
     if plans.most_tasks() > LARGE_PLAN:
         _warm()
-
-
-@cache
-def _warm_soon() -> None:
-    soon = threading.Timer(BREATH_SECONDS, _warm)
-    soon.daemon = True
-    soon.start()
 
 
 @cache

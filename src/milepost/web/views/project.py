@@ -46,7 +46,7 @@ def project(visit: Visit, project_id: int) -> HttpResponse:
     offset = _number(visit, "from")
     page = plans.tasks(visit.actor, project_id, offset=offset or 0, limit=FIRST_ROWS if offset is None else MORE_ROWS)
     top = head(visit, project_id)
-    forecasts.expect_previews(visit.actor)
+    forecasts.expect_previews(visit.actor, project_id, now=visit.now)
     forecast = forecasts.forecast_at(project_id, facts_revision=top["standing"].revision)
     task_id = _number(visit, "task")
     shown = {
@@ -72,8 +72,9 @@ def _words(_language: str | None) -> str:
 @require_safe
 def plan_json(visit: Visit, project_id: int) -> HttpResponse:
     """The columns of the chart, as they are. Whoever asks, perhaps of another server than the page, is about to drag."""
-    forecasts.expect_previews(visit.actor)
-    return packed.chart(visit, project_id)
+    answer = packed.chart(visit, project_id)
+    forecasts.expect_previews(visit.actor, project_id, now=visit.now)
+    return answer
 
 
 @require_safe
