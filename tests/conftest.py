@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from scripts import browser
 
@@ -51,6 +52,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [item for item in items if not may_differ_on_postgresql(item)]
     config.hook.pytest_deselected(items=others)
     items[:] = [item for item in items if may_differ_on_postgresql(item)]
+
+
+TOGETHER = {
+    "tests/doors/cli/test_demo.py",
+    "tests/doors/exchange/test_hostile.py",
+    "tests/engine/test_placement.py",
+    "tests/running/test_live.py",
+    "tests/running/test_up.py",
+}
+"""Files whose tests share what takes long: the demo firm, hostile files, compiled loops, a running program."""
+
+
+class Together(LoadScopeScheduling):
+    """Hands a file of `TOGETHER` to one process, everything else test by test to whoever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")

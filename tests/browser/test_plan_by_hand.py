@@ -60,8 +60,15 @@ def until(page: Page, told: Callable[[], Any], wanted: Any) -> None:
 
 
 def wait_for(page: Page, column: str, values: list[Any]) -> None:
-    """Until the server holds these values, in the plan's order."""
+    """Until the server holds these values, in the plan's order, and the page has heard of them."""
     until(page, lambda: chart(page)[column], values)
+    page.wait_for_function(
+        """([column, values]) => {
+          const { store } = document.querySelector("project-plan");
+          return JSON.stringify(store.chart[column]) === JSON.stringify(values);
+        }""",
+        arg=[column, values],
+    )
 
 
 def linked(page: Page, links: list[list[Any]]) -> None:

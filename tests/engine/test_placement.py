@@ -11,7 +11,6 @@ from milepost import engine
 from milepost.engine import Impossible, Rule, instance, placement
 from tests.engine import instances
 
-pytestmark = pytest.mark.xdist_group("loops of placement")  # whoever comes first compiles them
 SEEDS = range(40)
 
 

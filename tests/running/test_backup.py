@@ -221,6 +221,7 @@ def on_postgresql(tmp_path: Path) -> Iterator[Program]:
         asking.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.mark.slow
 def test_on_postgresql_a_restore_brings_back_every_row_too(on_postgresql: Program, tmp_path: Path) -> None:
     program, backup = on_postgresql, str(tmp_path / "all.tar.gz")
     program.plant_here(20)

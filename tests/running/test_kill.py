@@ -33,8 +33,8 @@ def check(program: Program, writers: Writers) -> None:
     assert [broken for broken in writers.broken if broken.startswith("5")] == []
 
 
-def test_three_kills_lose_nothing(program: Program) -> None:
-    writers, _ = kill_and_look(program, 3)
+def test_a_kill_loses_nothing(program: Program) -> None:
+    writers, _ = kill_and_look(program, 1)
     check(program, writers)
 
 

@@ -9,26 +9,23 @@ import pytest
 
 from milepost.config import live
 from milepost.forecast import reads as forecast
-from tests.running.program import Program, Stream
+from tests.running.program import Planted, Program, Stream
 
 
-def test_nobody_hears_anything_without_signing_in(program: Program) -> None:
-    program.plant(20)
-    program.start().started()
+def test_nobody_hears_anything_without_signing_in(served: tuple[Program, Planted]) -> None:
+    program, _ = served
     assert httpx.get(f"{program.url}/events").status_code == 401
     assert httpx.get(f"{program.url}/events", headers={"Authorization": "Bearer wrong"}).status_code == 401
     assert httpx.post(f"{program.url}/events").status_code in {403, 405}
 
 
-def test_a_new_stream_first_tells_where_everything_stands(program: Program) -> None:
-    planted = program.plant(20)
-    program.start().started()
+def test_a_new_stream_first_tells_where_everything_stands(served: tuple[Program, Planted]) -> None:
+    program, planted = served
     Stream(program, planted.token).wait_for(5, project=planted.project_id)
 
 
-def test_an_edit_and_then_its_forecast_are_told_as_numbers_only(program: Program) -> None:
-    planted = program.plant(20)
-    program.start().started()
+def test_an_edit_and_then_its_forecast_are_told_as_numbers_only(served: tuple[Program, Planted]) -> None:
+    program, planted = served
     stream = Stream(program, planted.token)
     stream.wait_for(10, project=planted.project_id)
     with program.api(planted.token) as api:

@@ -11,7 +11,7 @@ import time
 import httpx
 import pytest
 
-from tests.running.program import Program, Stream
+from tests.running.program import Planted, Program, Stream
 
 
 def test_an_empty_folder_becomes_a_running_milepost(program: Program) -> None:
@@ -145,7 +145,7 @@ def test_an_unsafe_configuration_is_refused_before_anything_listens(program: Pro
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("word", ["check", "up"])
+@pytest.mark.parametrize("word", [pytest.param("check", marks=pytest.mark.slow), "up"])
 def test_a_database_that_stays_silent_is_said_in_a_sentence(program: Program, word: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         program.more = {
@@ -167,25 +167,22 @@ def test_web_and_worker_refuse_a_database_that_is_not_up_to_date(program: Progra
         assert "milepost up" in done.stderr
 
 
-def test_two_workers_of_one_name_are_refused(program: Program) -> None:
-    program.plant(20)
-    program.start().started()
+def test_two_workers_of_one_name_are_refused(served: tuple[Program, Planted]) -> None:
+    program, _ = served
     done = program.run("worker")
     assert done.returncode == 1
     assert "MILEPOST_WORKER" in done.stderr
 
 
-def test_check_finds_a_running_installation_sound(program: Program) -> None:
-    program.plant(20)
-    program.start().started()
+def test_check_finds_a_running_installation_sound(served: tuple[Program, Planted]) -> None:
+    program, _ = served
     done = program.run("check")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("sound") == 4
 
 
-def test_a_token_is_made_for_a_person_and_refused_for_a_stranger(program: Program) -> None:
-    planted = program.plant(20)
-    program.start().started()
+def test_a_token_is_made_for_a_person_and_refused_for_a_stranger(served: tuple[Program, Planted]) -> None:
+    program, planted = served
     token = program.run("token", "ada@example.com").stdout.strip()
     with program.api(token) as api:
         assert api.get(f"/projects/{planted.project_id}/schedule").status_code == 200

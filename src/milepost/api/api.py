@@ -58,8 +58,18 @@ REFUSED = {"$ref": "#/components/responses/Refused"}
 class Api(NinjaAPI):
     """Ninja's API with what holds for every operation declared once."""
 
+    def __init__(self, **settings: Any) -> None:
+        self._documents: dict[str, OpenAPISchema] = {}
+        super().__init__(**settings)
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """The OpenAPI document."""
+        """The OpenAPI document: half a second of work, done once in the life of a process."""
+        asked = repr(sorted(options.items()))
+        if asked not in self._documents:
+            self._documents[asked] = self._document(**options)
+        return self._documents[asked]
+
+    def _document(self, **options: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**options)
         answer = {"description": "Not done; nothing was changed.", "content": {"application/json": {"schema": _refused_schema()}}}
         document.setdefault("components", {})["responses"] = {"Refused": answer}

@@ -19,8 +19,6 @@ from milepost.kernel.worktime import DayException, WorkingTime
 from milepost.plans import reads as plans
 from tests.once import once
 
-pytestmark = pytest.mark.xdist_group("the demo firm")
-
 STANDINGS = {
     "Clinic portal": -4,
     "ERP roll-out": 0,
@@ -29,13 +27,10 @@ STANDINGS = {
     "Security programme": 4,
     "Telephone system": None,
 }
-DAYS = {
-    "a Thursday": date(2026, 11, 26),
-    "a Sunday": date(2026, 11, 22),
-    "the night the clocks change": date(2027, 3, 28),
-}
-FURTHER = [date(2026, 12, 25), date(2028, 2, 29), *(date(2026, 11, 23) + timedelta(days=n) for n in range(14))]
-"""Christmas, a leap day, and a fortnight."""
+THURSDAY = date(2026, 11, 26)
+FORTNIGHT = [date(2026, 11, 23) + timedelta(days=n) for n in range(14)]
+FURTHER = [date(2026, 11, 22), date(2027, 3, 28), date(2026, 12, 25), date(2028, 2, 29), *FORTNIGHT]
+"""A Sunday, the night the clocks change, Christmas, a leap day, and a fortnight."""
 
 
 def at(day: date) -> datetime:
@@ -60,7 +55,7 @@ def home(tmp_path: Path, settings: object) -> Path:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("day", DAYS.values(), ids=DAYS)
+@pytest.mark.parametrize("day", [THURSDAY, *(pytest.param(day, marks=pytest.mark.slow) for day in FURTHER)], ids=str)
 def test_every_project_stands_where_the_story_wants_it(day: date) -> None:
     found(day)
     promised = {project.name: project.promised and project.promised.on for project in plans.projects(owner())}
@@ -69,7 +64,7 @@ def test_every_project_stands_where_the_story_wants_it(day: date) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("day", [DAYS["a Thursday"], DAYS["a Sunday"]])
+@pytest.mark.parametrize("day", [THURSDAY, pytest.param(FURTHER[0], marks=pytest.mark.slow)])
 def test_the_finish_moved_since_the_last_working_day_for_two_reasons(day: date) -> None:
     found(day)
     (portal,) = (project for project in plans.projects(owner()) if project.name == "Clinic portal")
@@ -83,8 +78,8 @@ def test_the_finish_moved_since_the_last_working_day_for_two_reasons(day: date) 
 
 @pytest.mark.django_db
 def test_one_promise_is_at_risk_and_one_project_waits_for_a_person_of_another() -> None:
-    now = at(DAYS["a Thursday"])
-    found(DAYS["a Thursday"])
+    now = at(THURSDAY)
+    found(THURSDAY)
     ids = {project.name: project.id for project in plans.projects(owner())}
     writes.simulate(ids["ERP roll-out"], now=now)
     writes.level(ids["Website relaunch"], now=now)
@@ -96,16 +91,9 @@ def test_one_promise_is_at_risk_and_one_project_waits_for_a_person_of_another() 
     assert levelled.moved_count > 0
 
 
-@pytest.mark.slow
-@pytest.mark.django_db
-@pytest.mark.parametrize("day", FURTHER, ids=str)
-def test_it_stands_there_on_every_other_day(day: date) -> None:
-    test_every_project_stands_where_the_story_wants_it(day)
-
-
 @pytest.mark.django_db
 def test_four_projects_have_something_to_finish_on_a_working_day() -> None:
-    day = DAYS["a Thursday"]
+    day = THURSDAY
     found(day)
     drawn = [forecasts.concluded(project.id, day) for project in plans.projects(owner())]
     assert len([task for facts, conclusion in drawn for task in rules.finishable(facts.draft, conclusion)]) >= 4
@@ -113,7 +101,7 @@ def test_four_projects_have_something_to_finish_on_a_working_day() -> None:
 
 @pytest.mark.django_db
 def test_what_it_tells_is_in_the_ledger_and_the_ledger_holds() -> None:
-    found(DAYS["a Thursday"])
+    found(THURSDAY)
     workspace = owner().workspace_id
     assert audit.verify(workspace).sound
     assert {"recorded_progress", "promised_date", "froze_baseline"} <= {entry.verb for entry in audit.entries(workspace, limit=1000)}

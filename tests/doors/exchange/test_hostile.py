@@ -14,7 +14,6 @@ from milepost.kernel.refusal import Refusal
 from tests.doors.exchange import hostile
 from tests.doors.exchange.plans import mspdi, read, task
 
-pytestmark = pytest.mark.xdist_group("hostile files")  # they are written and read once
 SECONDS, MEGABYTES = 2.0, 200
 ROOT = Path(__file__).resolve().parents[3]
 
