@@ -183,3 +183,34 @@ def test_columns_that_say_nonsense_are_refused(spent: list[int], percent: list[i
     share = None if percent is None else np.array(percent, np.int64)
     with pytest.raises(ValueError, match=r"row of the plan|0 to 100|not negative"):
         engine.value(network(chain(1), START.date()), frozen, at=0, spent=np.array(spent, np.int64), percent=share)
+
+
+@LAWS
+@given(st.integers(1, 8), st.lists(st.integers(0, 40 * 24 * 60), max_size=5))
+def test_the_curve_is_the_planned_value_at_each_instant(count: int, after: list[int]) -> None:
+    draft = chain(count)
+    instants = np.array([minutes(START) + each for each in after], np.int64)
+    curve = engine.planned_by(network(draft, START.date()), baseline(draft), instants).tolist()
+    assert curve == [valued(draft, START + timedelta(minutes=each)).total.pv for each in after]
+
+
+@LAWS
+@given(st.fractions(0, 300, max_denominator=480))
+def test_so_many_days_after_the_start_so_many_days_have_gone_by(days: Fraction) -> None:
+    draft = chain(1)
+    at = engine.after_days(network(draft, START.date()), minutes(START), days)
+    assert at is not None
+    when = datetime(1970, 1, 1) + timedelta(minutes=at)
+    found = valued(draft, when)
+    assert found.time is not None
+    assert abs(found.time.actual - days) <= Fraction(1, 2 * 480)
+
+
+def test_a_finish_beyond_a_lifetime_is_none() -> None:
+    assert engine.after_days(network(chain(1), START.date()), minutes(START), Fraction(20_000)) is None
+
+
+def test_nothing_was_planned_where_nothing_has_a_budget() -> None:
+    draft = chain(2)
+    curve = engine.planned_by(network(draft, START.date()), baseline(draft, budget=0), np.array([minutes(START) + 99_999], np.int64))
+    assert curve.tolist() == [0]

@@ -111,6 +111,12 @@ def mend(call: Call, project_id: Id, asked: MendAsked) -> Edited:
     return writes.mend(call.actor, project_id, **asked.values(), now=call.now)
 
 
+@outlooks.get("/projects/{project_id}/value", gives=reads.EarnedValue | None)
+def earned_value(call: Call, project_id: Id) -> reads.EarnedValue | None:
+    """What the newest baseline had planned by now and what is done, day by day, with the indices; null before there is one."""
+    return reads.earned_value(call.actor, project_id, now=call.now)
+
+
 @outlooks.get("/projects/{project_id}/slip", gives=reads.Slip | None)
 def slip(call: Call, project_id: Id) -> reads.Slip | None:
     """By how much the finish moved since the last working day, split over its causes; null where there is no day to compare with."""

@@ -45,7 +45,7 @@ from milepost.engine.slip import Part, Slip, slip
 from milepost.engine.team import Bookings, Demands, People, PersonIndex, Promises, Skills, Team, demands, people
 from milepost.engine.telling import part_told, told
 from milepost.engine.twins import compiled as warm
-from milepost.engine.value import Baseline, EarnedSchedule, Figures, Value, value
+from milepost.engine.value import Baseline, EarnedSchedule, Figures, Value, after_days, planned_by, value
 
 __all__ = [
     "NOBODY",
@@ -117,6 +117,7 @@ __all__ = [
     "Unit",
     "Value",
     "Way",
+    "after_days",
     "back_test",
     "calibrated",
     "certain",
@@ -133,6 +134,7 @@ __all__ = [
     "part_told",
     "people",
     "pinball",
+    "planned_by",
     "recovery_options",
     "reliability",
     "replan_plan",

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from milepost.engine.calendars import DAY, axis
 from milepost.engine.network import Network
 from milepost.engine.plan import N_, NONE, Ints, Saying, say
 
+HORIZON_DAYS = 40 * 366
 _NOTHING_PLANNED = N_("Nothing was planned to be done by now.")
 _NOTHING_SPENT = N_("Nothing has been spent yet.")
 _NOTHING_DONE = N_("Nothing is done yet, so there is no pace to go by.")
@@ -180,7 +182,7 @@ def value(network: Network, baseline: Baseline, *, at: int, spent: Ints, percent
     _check(network, baseline, spent, percent)
     leaf = (network.summary == 0) & (network.plan.tasks.active == 1)
     planned = leaf & (baseline.start != NONE) & (baseline.finish != NONE)
-    phased = _Phased(network, baseline, np.where(planned, baseline.budget, 0), at)
+    phased = _Phased(network, baseline, np.where(planned, baseline.budget, 0), np.array([at]))
     parts = {
         "budget": phased.budget,
         "planned": phased.by(at),
@@ -190,6 +192,28 @@ def value(network: Network, baseline: Baseline, *, at: int, spent: Ints, percent
     total = Figures(*(int(column.sum()) for column in parts.values()))
     rolled = {name: _rolled_up(network, column) for name, column in parts.items()}
     return Value(**rolled, total=total, time=_in_time(network, phased, total, at))
+
+
+def planned_by(network: Network, baseline: Baseline, instants: Ints) -> Ints:
+    """What the baseline has planned of the whole plan by each of some instants, in the unit of the budget: the curve of PV."""
+    leaf = (network.summary == 0) & (network.plan.tasks.active == 1)
+    planned = leaf & (baseline.start != NONE) & (baseline.finish != NONE)
+    budget = np.where(planned, baseline.budget, 0)
+    if not len(instants) or not budget.any():
+        return np.zeros(len(instants), np.int64)
+    phased = _Phased(network, baseline, budget, np.array([instants.min(), instants.max()]))
+    return np.array([phased.by(at).sum() for at in instants.tolist()], np.int64)
+
+
+def after_days(network: Network, begin: int, days: Fraction) -> int | None:
+    """The instant at which `days` working days of the project's calendar have gone by since `begin`; None beyond the horizon."""
+    span = 14 + 2 * ceil(days)
+    while span <= HORIZON_DAYS:
+        found = _Days(network, begin, begin + span * DAY)
+        if len(found.ends) > days:
+            return found.after(days)
+        span *= 2
+    return None
 
 
 def _check(network: Network, baseline: Baseline, spent: Ints, percent: Ints | None) -> None:
@@ -224,10 +248,10 @@ def _rolled_up(network: Network, column: Ints) -> Ints:
 class _Phased:
     """A budget spread over working time."""
 
-    def __init__(self, network: Network, baseline: Baseline, budget: Ints, at: int) -> None:
+    def __init__(self, network: Network, baseline: Baseline, budget: Ints, at: Ints) -> None:
         self.start, self.finish, self.budget = baseline.start, baseline.finish, budget
         self.counts = budget > 0
-        named = np.concatenate((baseline.start[self.counts], baseline.finish[self.counts], [at]))
+        named = np.concatenate((baseline.start[self.counts], baseline.finish[self.counts], at))
         self.first, self.last = int(named.min()) // DAY - 1, int(named.max()) // DAY + 1
         self.axis = axis(network.recipes, self.first, self.last, network.plan.zone)
         self.fast = twins.chosen(network.size)
@@ -293,6 +317,17 @@ class _Days:
     def end(self, number: int) -> int:
         """The instant at which so many days have gone by."""
         return int(self.ends[number - 1]) if number else self.begin
+
+    def after(self, days: Fraction) -> int:
+        """The instant at which so many days have gone by, the last one by its share of working minutes."""
+        whole = int(days)
+        a, b = int(self.first[whole]), int(self.first[whole + 1])
+        gone = round((days - whole) * int(self.lengths[a:b].sum()))
+        if not gone:
+            return self.end(whole)
+        before = np.cumsum(self.lengths[a:b])
+        shift = int(np.searchsorted(before, gone))
+        return int(self.closes[a + shift] - (before[shift] - gone))
 
     def until(self, at: int) -> Fraction:
         """Days from the baseline's start until `at`, the last one by its share of working minutes."""

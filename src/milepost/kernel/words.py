@@ -242,14 +242,15 @@ WHERE_WE_STAND = (
         say("The day by which the plan wanted as much done as is done now; how far it lies back is the delay in working days."),
         "ES",
     ),
-    Term(
-        "schedule-health",
-        say("Schedule health"),
-        say("Checks that a plan is fit to give dates: links everywhere, no needless date rules, realistic lengths."),
-    ),
     Term("schedule-variance", say("Schedule variance"), say("Earned value less planned value: below zero means behind."), "SV"),
     Term("cost-variance", say("Cost variance"), say("Earned value less actual cost: below zero means dearer than planned."), "CV"),
     Term("spi", say("Schedule performance index"), say("Earned value over planned value: 0.9 means 90 % of the planned pace."), "SPI"),
+    Term(
+        "tspi",
+        say("To-complete schedule performance index"),
+        say("The pace the rest needs to end with the baseline: 1.2 means a fifth faster than was planned."),
+        "TSPI",
+    ),
     Term(
         "cpi", say("Cost performance index"), say("Earned value over actual cost: 0.9 means 90 cents of worth for each unit spent."), "CPI"
     ),

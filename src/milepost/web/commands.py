@@ -39,6 +39,7 @@ IN_A_PROJECT = (
     Command(say("Open the calendar"), "calendar", "project", "?view=calendar", needs="plans.see", also=say("month week")),
     Command(say("Open the overview"), "target", "project_overview", needs="plans.see", also=say("objectives deliverables")),
     Command(say("How sure is the date"), "route", "project_outlook", needs="forecast.see", also=say("outlook simulation risk")),
+    Command(say("Planned and done"), "target", "project_value", needs="forecast.see", also=say("earned value pace burn-up S-curve")),
     Command(say("Freeze a baseline"), "lock", "project_promise", needs="plans.freeze_baseline", also=say("keep plan")),
     Command(say("The calendars of this project"), "calendar-days", "project_calendars", also=say("holidays days off week shifts")),
     Command(say("The team of this project"), "users", "project_team", needs="plans.change_project", also=say("people resources")),

@@ -20,6 +20,7 @@ NAMES = (
     "three-dates",
     "how-sure",
     "why-it-moved",
+    "planned-and-done",
     "too-much-at-once",
     "workload",
     "health",

@@ -31,6 +31,7 @@ from milepost.web.views import (
     task_parts,
     team,
     today,
+    value,
     welcome,
     workload,
 )
@@ -72,6 +73,7 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/runs/<slug:kind>/cancel/", signed_in(outlook.cancel), name="run_cancel"),
     path("projects/<int:project_id>/slips/", signed_in(slips.slips), name="project_slips"),
     path("projects/<int:project_id>/slips/file/", signed_in(slips.file), name="project_slips_file"),
+    path("projects/<int:project_id>/value/", signed_in(value.value), name="project_value"),
     path("projects/<int:project_id>/health/", signed_in(health.health), name="project_health"),
     path("projects/<int:project_id>/health/undo/", signed_in(health.undo), name="health_undo"),
     path("projects/<int:project_id>/health/<slug:check>/<int:task_id>/mend/", signed_in(health.mend), name="health_mend"),

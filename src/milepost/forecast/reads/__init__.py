@@ -3,6 +3,7 @@
 from milepost.forecast.reads.agenda import Entry, own_agenda, project_agenda
 from milepost.forecast.reads.bookings import bookings
 from milepost.forecast.reads.charts import chart, chart_mark, days_off
+from milepost.forecast.reads.earned import EarnedValue, ValuePoint, earned_value
 from milepost.forecast.reads.fresh import Facts, check, concluded, dates, facts, schedule
 from milepost.forecast.reads.health import Check, Finding, Health, health
 from milepost.forecast.reads.ledgers import CauseSum, SlipLedger, SlipLine, slip_ledger
@@ -41,6 +42,7 @@ __all__ = [
     "Check",
     "Driver",
     "DueRun",
+    "EarnedValue",
     "Entry",
     "Facts",
     "Finding",
@@ -74,6 +76,7 @@ __all__ = [
     "SlipPart",
     "Stamp",
     "TaskOutlook",
+    "ValuePoint",
     "bookings",
     "chart",
     "chart_mark",
@@ -82,6 +85,7 @@ __all__ = [
     "dates",
     "days_off",
     "due_runs",
+    "earned_value",
     "expect_large_plans",
     "expect_previews",
     "facts",

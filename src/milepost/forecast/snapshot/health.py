@@ -12,7 +12,8 @@ from milepost.forecast.rules.health import HealthCheck, HealthReport
 from milepost.forecast.snapshot.concluding import prepare
 from milepost.forecast.snapshot.planning import working
 from milepost.forecast.snapshot.speaking import refusal, spoken
-from milepost.plans.draft import FROZEN_HERE, Draft
+from milepost.forecast.snapshot.value import compared
+from milepost.plans.draft import Draft
 
 
 def health(draft: Draft, *, as_of: date) -> HealthReport:
@@ -29,8 +30,7 @@ def health(draft: Draft, *, as_of: date) -> HealthReport:
 
 
 def _baseline(draft: Draft) -> engine.Ints:
-    number = max((each.number for each in draft.baselines if each.number >= FROZEN_HERE), default=0)
-    finish = {each.task: minute(each.finish) for each in draft.baselines if each.number == number and each.finish}
+    finish = {each.task: minute(each.finish) for each in compared(draft) if each.finish}
     return np.array([finish.get(task.uid, engine.NONE) for task in draft.tasks], np.int64)
 
 

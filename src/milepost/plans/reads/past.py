@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
 
@@ -49,3 +50,13 @@ def done(project_id: int, *, most: int = 2000) -> tuple[Done, ...]:
     return tuple(
         Done(estimated, actual, at.date(), email or name or "", group or "") for estimated, actual, at, email, name, group in reversed(rows)
     )
+
+
+def reported(project_id: int, *, zone: str) -> tuple[tuple[date, int, int], ...]:
+    """What people said of how far the tasks are, oldest first: day in `zone`, uid and per cent. Whoever asks; one query."""
+    rows = (
+        models.Progress.objects.filter(project_id=project_id, task__removed_at=None)
+        .order_by("pk")
+        .values_list("at", "task__uid", "percent")
+    )
+    return tuple((at.astimezone(ZoneInfo(zone)).date(), uid, percent) for at, uid, percent in rows)
