@@ -17,6 +17,7 @@ OUR_OWN_MARKUP = {
     ("web", "pictures"): "drawings of numbers, with every word escaped",
     ("web", "charts"): "the same",
     ("web", "trends"): "the same",
+    ("web", "curves"): "the same",
     ("web", "guide"): "our own pages, and what nh3 leaves of them",
     ("web", "marked"): "what nh3 leaves of what people write",
 }

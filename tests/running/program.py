@@ -148,9 +148,23 @@ def demo_home() -> Path:
 
     def load(program: Program) -> None:
         program.start("up", "--demo").started(240)
+        _until_all_is_worked_out(program)
         program.stop()
 
     return _filled("demo", load)
+
+
+def _until_all_is_worked_out(program: Program) -> None:
+    """Likely dates and levelled plans of all projects, so that no copy works them out again."""
+    owner = next(each["email"] for each in json.loads(program.run("demo", "--json").stdout)["accounts"] if each["role"] == "owner")
+    token = program.run("token", owner).stdout.strip()
+    with program.api(token) as api:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            found = [api.get(f"/projects/{project['id']}/runs").json() for project in api.get("/projects").json()["items"]]
+            if all(len(runs) == 2 and all(run["state"] not in ("waiting", "running") for run in runs) for runs in found):
+                return
+            time.sleep(1)
 
 
 def _filled(name: str, fill: Callable[[Program], None]) -> Path:
