@@ -95,6 +95,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(autouse=True)
+def _nobody_prepares_what_no_test_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of a plan has its first preview made ready a second later: by then the test is over, and the database another's."""
+    if previews := sys.modules.get("milepost.forecast.reads.previews"):
+        monkeypatch.setattr(previews, "BREATH_SECONDS", 3600.0)
+
+
+@pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     """Each test has a past of its own, in which the same ids and ledger lines mean something else."""
     for module, held in (

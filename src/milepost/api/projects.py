@@ -15,6 +15,7 @@ from milepost.api.pages import Limit, Offset, page, page_of
 from milepost.api.shapes import Asked, Changed, Id, Made, Text, Versioned
 from milepost.api.subject import Subject, version_of
 from milepost.exchange.task_table import project_as
+from milepost.forecast import reads as forecasts
 from milepost.forecast import writes as freezing
 from milepost.plans import reads, writes
 
@@ -46,6 +47,7 @@ class PersonOfTeam(Asked):
 
 class BaselineAsked(Asked):
     name: Annotated[Text, Field(min_length=1)]
+    because: Text = ""
 
 
 class PromiseAsked(Asked):
@@ -127,10 +129,16 @@ def baselines(call: Call, project_id: Id) -> tuple[reads.Baseline, ...]:
     return reads.baselines(call.actor, project_id)
 
 
+@projects.get("/projects/{project_id}/baselines/compare", gives=forecasts.Comparison | None)
+def compare_baselines(call: Call, project_id: Id, before: int | None = None, after: int | None = None) -> forecasts.Comparison | None:
+    """What moved from one baseline, by number, to another, or to today; without `before` from the newest. Null where none was frozen."""
+    return forecasts.compare_baselines(call.actor, project_id, before=before, after=after, now=call.now)
+
+
 @projects.post("/projects/{project_id}/baselines", gives=Made)
 def freeze_baseline(call: Call, project_id: Id, asked: BaselineAsked) -> Made:
     """Freezes the dates that follow from the facts as they stand; gives the baseline's number."""
-    return Made(freezing.freeze_baseline(call.actor, project_id, name=asked.name, now=call.now))
+    return Made(freezing.freeze_baseline(call.actor, project_id, **asked.values(), now=call.now))
 
 
 @projects.get("/projects/{project_id}/export", gives=bytes)

@@ -215,8 +215,8 @@ class _Project:
         self.telling.later(self.told["made"], time(10), self.make)
         for promise in self.told["promises"]:
             self.telling.later(promise["made"], time(14), self.promising(promise))
-        if "frozen" in self.told:
-            self.telling.later(self.told["frozen"], time(15), self.freeze)
+        for frozen in self.told.get("frozen", ()):
+            self.telling.later(frozen["on"], time(15), self.freezing(frozen))
         for task in self.told["tasks"]:
             for report in task.get("reports", ()):
                 self.telling.later(report["on"], DAY_ENDS, self.reporting(task, report))
@@ -345,8 +345,9 @@ class _Project:
         whose = {key: promise[key] for key in ("client", "to_whom", "paper")}
         return lambda now: clients.promise(self.telling.lead, self.id, on=on, because=because, now=now, **whose)
 
-    def freeze(self, now: datetime) -> None:
-        forecasts.freeze_baseline(self.telling.lead, self.id, name="As promised", now=now)
+    def freezing(self, frozen: Told) -> Callable[[datetime], object]:
+        said = {"name": frozen["name"], "because": frozen["because"]}
+        return lambda now: forecasts.freeze_baseline(self.telling.lead, self.id, **said, now=now)
 
     def reporting(self, task: Told, report: Told) -> Callable[[datetime], object]:
         """Who works on the task says how it goes; the manager for those without an account."""

@@ -40,7 +40,7 @@ IN_A_PROJECT = (
     Command(say("Open the overview"), "target", "project_overview", needs="plans.see", also=say("objectives deliverables")),
     Command(say("How sure is the date"), "route", "project_outlook", needs="forecast.see", also=say("outlook simulation risk")),
     Command(say("Planned and done"), "target", "project_value", needs="forecast.see", also=say("earned value pace burn-up S-curve")),
-    Command(say("Freeze a baseline"), "lock", "project_promise", needs="plans.freeze_baseline", also=say("keep plan")),
+    Command(say("Compare baselines"), "lock", "project_baselines", needs="forecast.see", also=say("freeze keep plan what moved")),
     Command(say("The calendars of this project"), "calendar-days", "project_calendars", also=say("holidays days off week shifts")),
     Command(say("The team of this project"), "users", "project_team", needs="plans.change_project", also=say("people resources")),
     Command(say("A newer file of this plan"), "file-up", "project_reimport", needs="plans.reimport_plan", also=say("import update")),

@@ -1,7 +1,7 @@
 """What was planned and what is done, day after day: two lines that climb to the whole, and a fan to where the rest may end.
 
 Places are per cent of the width and pixels of the height, colours by token, as in `charts`. The planned line is dashed and the done one
-is full and thick, both are named at their ends, and the table beside the chart says the same.
+is full and thick, as the words under the chart say; the table beside it holds the same figures.
 """
 
 from __future__ import annotations

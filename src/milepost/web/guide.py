@@ -21,6 +21,7 @@ NAMES = (
     "how-sure",
     "why-it-moved",
     "planned-and-done",
+    "baselines",
     "too-much-at-once",
     "workload",
     "health",

@@ -19,9 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from milepost.day import reads as day
+from milepost.forecast import reads as forecast
 from milepost.web import spoken
 
 MIDDLE = 22
+Span = forecast.PlannedTask | None
 MOST_LABELS = 8
 
 
@@ -147,6 +149,19 @@ def bar(start: datetime, finish: datetime, first: datetime, last: datetime, *, p
     rest = "" if summary else f'<rect {shape} width="{width}%" fill-opacity="0.3"/>'
     done = f'<rect {shape} width="{width if summary else round(width * percent / 100, 2)}%"/>'
     return mark_safe(f'<svg height="24" width="100%" aria-hidden="true">{rest}{done}</svg>')  # noqa: S308 numbers only
+
+
+def moved_bars(before: Span, after: Span, first: date, last: date) -> SafeString:
+    """A task before and after a move between the days `first` and `last`: pale and thin above, full below. Its dates stand beside it."""
+    whole = max((last - first).days, 0) + 1
+    drawn = []
+    for span, y, high, look in ((before, 3, 5, 'fill="var(--faint)" fill-opacity="0.55"'), (after, 10, 9, 'fill="var(--accent)"')):
+        if span is None or span.start is None or span.finish is None:
+            continue
+        left = round(100 * (span.start.date() - first).days / whole, 2)
+        width = round(100 * ((span.finish.date() - span.start.date()).days + 1) / whole, 2)
+        drawn.append(f'<rect x="{left}%" y="{y}" width="{width}%" height="{high}" rx="2" {look}/>')
+    return mark_safe(f'<svg height="22" width="100%" aria-hidden="true">{"".join(drawn)}</svg>')  # noqa: S308 numbers only
 
 
 def _diamond(at: datetime, first: datetime, last: datetime, *, critical: bool) -> SafeString:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from milepost.web.views import (
+    baselines,
     calendars,
     errors,
     export,
@@ -80,7 +81,8 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/expected/", signed_in(overview.expected), name="project_expected"),
     path("projects/<int:project_id>/template/", signed_in(start.save_template), name="project_template"),
     path("projects/<int:project_id>/promise/", signed_in(overview.promise), name="project_promise"),
-    path("projects/<int:project_id>/baseline/", signed_in(overview.freeze), name="project_baseline"),
+    path("projects/<int:project_id>/baselines/", signed_in(baselines.baselines), name="project_baselines"),
+    path("projects/<int:project_id>/baselines/file/", signed_in(baselines.file), name="project_baselines_file"),
     path("projects/<int:project_id>/objectives/add/", signed_in(overview.add_objective), name="objective_add"),
     path("projects/<int:project_id>/objectives/<int:objective_id>/", signed_in(overview.objective), name="objective"),
     path("projects/<int:project_id>/objectives/<int:objective_id>/remove/", signed_in(overview.remove_objective), name="objective_remove"),

@@ -100,4 +100,4 @@ def test_without_a_baseline_it_says_how_to_get_one(firm: Firm, manager: Client) 
     project = planning.add_project(firm.manager.actor, name="Quay", start_on=MONDAY, now=NOW)
     page = manager.get(f"/projects/{project}/value/").content.decode()
     assert "No baseline with work yet" in page
-    assert f"/projects/{project}/promise/" in page
+    assert f"/projects/{project}/baselines/" in page

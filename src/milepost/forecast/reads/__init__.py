@@ -3,6 +3,7 @@
 from milepost.forecast.reads.agenda import Entry, own_agenda, project_agenda
 from milepost.forecast.reads.bookings import bookings
 from milepost.forecast.reads.charts import chart, chart_mark, days_off
+from milepost.forecast.reads.comparisons import ComparedTask, Comparison, PlannedTask, compare_baselines
 from milepost.forecast.reads.earned import EarnedValue, ValuePoint, earned_value
 from milepost.forecast.reads.fresh import Facts, check, concluded, dates, facts, schedule
 from milepost.forecast.reads.health import Check, Finding, Health, health
@@ -40,6 +41,8 @@ __all__ = [
     "Chance",
     "Chart",
     "Check",
+    "ComparedTask",
+    "Comparison",
     "Driver",
     "DueRun",
     "EarnedValue",
@@ -60,6 +63,7 @@ __all__ = [
     "LoadTask",
     "Moved",
     "Outlook",
+    "PlannedTask",
     "Preview",
     "Promisable",
     "PromiseEffect",
@@ -81,6 +85,7 @@ __all__ = [
     "chart",
     "chart_mark",
     "check",
+    "compare_baselines",
     "concluded",
     "dates",
     "days_off",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -24,6 +25,14 @@ def working_days(time: WorkingTime, first: date, last: date) -> int:
         return 0
     minutes = engine.minutes_by_day(working_time(time), first + timedelta(days=1), last)
     return int(np.count_nonzero(minutes))
+
+
+def day_counter(time: WorkingTime, days: Collection[date]) -> Callable[[date, date], int]:
+    """`working_days` for any two of these days, however many of them: the calendar is walked through once."""
+    first, last = min(days, default=date.min), max(days, default=date.min)
+    minutes = engine.minutes_by_day(working_time(time), first, last) if first < last else np.zeros(1, np.int64)
+    gone = np.cumsum(minutes > 0)
+    return lambda begin, end: int(gone[(end - first).days] - gone[(begin - first).days])
 
 
 def last_working_day(time: WorkingTime, before: date) -> date | None:

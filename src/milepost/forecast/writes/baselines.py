@@ -17,8 +17,8 @@ from milepost.plans import reads as plan_reads
 from milepost.plans import writes as plans
 
 
-def freeze_baseline(actor: Actor, project_id: int, *, name: str, now: datetime) -> int:
-    """Freezes the dates that follow from the facts as they stand, and gives back the baseline's number.
+def freeze_baseline(actor: Actor, project_id: int, *, name: str, because: str = "", now: datetime) -> int:
+    """Freezes the dates that follow from the facts as they stand, with a person's reason, and gives back the baseline's number.
 
     Refuses what the engine refuses; stale where somebody changed the plan while its dates were worked out.
     """
@@ -28,10 +28,11 @@ def freeze_baseline(actor: Actor, project_id: int, *, name: str, now: datetime) 
     columns = drawn.columns
     spans = zip(columns.uid.tolist(), columns.start.tolist(), columns.finish.tolist(), strict=True)
     dates = {uid: (moment(start), moment(finish)) for uid, start, finish in spans}
-    named = {pk: dates[uid] for pk, uid, _ in plan_reads.names(project_id) if uid in dates}
+    cut = {task.uid for task in read.draft.tasks if not task.active}
+    named = {pk: dates[uid] for pk, uid, _ in plan_reads.names(project_id) if uid in dates and uid not in cut}
     with transaction.atomic():
         plan_reads.hold(project_id)
         current = audit.revision(project_id)
         if current != read.revision:
             raise Stale(yours={"revision": read.revision}, current={"revision": current})
-        return plans.freeze_baseline(actor, project_id, name=name, dates=named, now=now)
+        return plans.freeze_baseline(actor, project_id, name=name, because=because, dates=named, now=now)

@@ -16,6 +16,7 @@ class Baseline(models.Model):
     project = whole(Project, db_index=False)
     number = models.IntegerField()
     name = models.CharField(max_length=300, blank=True)
+    because = models.CharField(max_length=1000, blank=True)
     frozen_at = models.DateTimeField()
     by = person()
 

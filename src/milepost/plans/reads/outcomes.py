@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
 from milepost.plans import models, rules
-from milepost.plans.reads.values import Baseline, Criterion, Deliverable, Objective, Outcomes, Overview, Promised
+from milepost.plans.reads.values import Baseline, Criterion, Deliverable, FrozenTask, Objective, Outcomes, Overview, Promised
 from milepost.plans.reads.visible import project_row
 from milepost.tables import Worded
 
@@ -157,7 +157,7 @@ def baselines(actor: Actor, project_id: int) -> tuple[Baseline, ...]:
 def _baselines(project: models.Project) -> tuple[Baseline, ...]:
     rows = models.Baseline.objects.filter(project=project).select_related("by").order_by("number")
     latest = _latest_finish([row.pk for row in rows])
-    return tuple(Baseline(row.pk, row.number, row.name, row.frozen_at, row.by.name, latest.get(row.pk)) for row in rows)
+    return tuple(Baseline(row.pk, row.number, row.name, row.because, row.frozen_at, row.by.name, latest.get(row.pk)) for row in rows)
 
 
 def _latest_finish(baseline_ids: list[int]) -> dict[int, datetime]:
@@ -171,6 +171,17 @@ _LATEST_FINISH = Worded(
         .annotate(models.LatestTime("finish"))
     )
 )
+
+
+def frozen_tasks(project_id: int, numbers: Iterable[int]) -> dict[int, list[FrozenTask]]:
+    """What some baselines of a project froze, by their number, in the plan's order; whoever asks. One query."""
+    rows = models.BaselineTask.objects.filter(baseline__project_id=project_id, baseline__number__in=list(numbers))
+    columns = ("baseline__number", "task__uid", "task_id", "task__name", "task__summary", "task__milestone")
+    dates = ("start", "finish", "duration_minutes", "effort_minutes", "task__removed_at")
+    found: dict[int, list[FrozenTask]] = {number: [] for number in numbers}
+    for number, uid, pk, name, summary, milestone, *frozen, removed_at in rows.order_by("task__position").values_list(*columns, *dates):
+        found[number].append(FrozenTask(uid, None if removed_at else pk, name, summary, milestone, *frozen))
+    return found
 
 
 def newest_baselines(project_ids: Iterable[int]) -> dict[int, int]:

@@ -218,14 +218,30 @@ class Deliverable:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A frozen plan. `finish` is the latest finish in it."""
+    """A frozen plan, and why it was frozen. `finish` is the latest finish in it."""
 
     id: int
     number: int
     name: str
+    because: str
     frozen_at: datetime
     by: str
     finish: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenTask:
+    """One task as a baseline froze it, and what it is today. `task_id` is None where it was removed since."""
+
+    uid: int
+    task_id: int | None
+    name: str
+    summary: bool
+    milestone: bool
+    start: datetime | None
+    finish: datetime | None
+    duration_minutes: int
+    effort_minutes: int
 
 
 @dataclass(frozen=True, slots=True)

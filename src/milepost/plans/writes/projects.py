@@ -119,7 +119,9 @@ def promise_date(actor: Actor, project_id: int, *, on: date, task_id: int | None
     return promised.pk
 
 
-def freeze_baseline(actor: Actor, project_id: int, *, name: str, dates: Mapping[int, tuple[datetime, datetime]], now: datetime) -> int:
+def freeze_baseline(
+    actor: Actor, project_id: int, *, name: str, because: str = "", dates: Mapping[int, tuple[datetime, datetime]], now: datetime
+) -> int:
     """Freezes the plan under the next free number, which is given back. `dates` are start and finish by task id.
 
     The doors freeze through the forecast room, which knows the dates.
@@ -129,18 +131,19 @@ def freeze_baseline(actor: Actor, project_id: int, *, name: str, dates: Mapping[
         project = rows.project
         if not dates:
             raise Refusal("baseline_empty", say("There is nothing to freeze yet. Add a task first."))
-        kept = rules.text(name, field="name")
+        kept, reason = rules.text(name, field="name"), rules.text(because, field="because", longest=rules.LONGEST_NOTE)
         baseline = models.Baseline.objects.create(
             workspace_id=project.workspace_id,
             project=project,
             number=_next_number(project),
             name=kept,
+            because=reason,
             frozen_at=now,
             by_id=actor.user_id,
         )
         _freeze(project, baseline, dates)
         after = {"number": baseline.number, "name": kept, "finish": max(finish for _, finish in dates.values())}
-        rows.keep("froze_baseline", "baseline", baseline.pk, before=None, after=after, needs="")
+        rows.keep("froze_baseline", "baseline", baseline.pk, before=None, after=after, because=reason, needs="")
     return baseline.number
 
 

@@ -33,6 +33,9 @@ class ExpectedForm(PageForm):
 
 class BaselineForm(PageForm):
     name = forms.CharField(label=_("Name of the baseline"), max_length=NAME_LENGTH, help_text=_("Such as “As signed”."))
+    because = forms.CharField(
+        label=_("Why it is frozen"), required=False, max_length=1000, help_text=_("Such as “Change request 4 was signed”.")
+    )
 
 
 class PromiseForm(PageForm):

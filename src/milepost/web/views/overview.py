@@ -1,4 +1,4 @@
-"""What a project is for and what was promised: objectives, deliverables, promises, baselines."""
+"""What a project is for and what was promised: objectives, deliverables, promises."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ from milepost.clients import reads as clients
 from milepost.clients import writes as clients_writes
 from milepost.day.reads import Standing
 from milepost.forecast import reads as forecasts_reads
-from milepost.forecast import writes as forecasts
 from milepost.kernel.refusal import NotFound
 from milepost.people import reads as people
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web.forms.fields import IdsField
 from milepost.web.forms.page import PageForm, version_sent
-from milepost.web.forms.projects import BaselineForm, Choices, DeliverableForm, ExpectedForm, ObjectiveForm, PromiseForm
+from milepost.web.forms.projects import Choices, DeliverableForm, ExpectedForm, ObjectiveForm, PromiseForm
 from milepost.web.views.project import head
 from milepost.web.visit import Visit
 
@@ -66,37 +65,21 @@ def expected(visit: Visit, project_id: int) -> HttpResponse:
     return _asked(visit, project_id, form, lambda typed: expect(visit.actor, project_id, **typed, now=visit.now), _("The client expects"))
 
 
-@require_POST
-def freeze(visit: Visit, project_id: int) -> HttpResponse:
-    form = BaselineForm(visit)
-    if form.went_through(lambda typed: _said(project_id, forecasts.freeze_baseline(visit.actor, project_id, **typed, now=visit.now))):
-        messages.success(visit, _("The baseline is frozen: the plan as it is now can be compared with later."))
-        return redirect(form.answer)
-    return _promises(visit, project_id, baseline=form)
-
-
 @either
 def promise(visit: Visit, project_id: int) -> HttpResponse:
-    """What was ever promised and frozen, and the form for a new promise."""
+    """What was ever promised, and the form for a new promise."""
     accounts.require(visit.actor, "clients.see")
-    form = PromiseForm(visit)
+    form = PromiseForm(visit, {"on": visit.GET.get("on", "")})
     if form.went_through(lambda typed: _said(project_id, clients_writes.promise(visit.actor, project_id, **typed, now=visit.now))):
         messages.success(visit, _("The promise is recorded. Every page compares with it from now on."))
         return redirect(form.answer)
-    return _promises(visit, project_id, promise=form)
-
-
-def _promises(visit: Visit, project_id: int, *, promise: PromiseForm | None = None, baseline: BaselineForm | None = None) -> HttpResponse:
     page = {
         "project": plans.heading(visit.actor, project_id),
         "promises": clients.promise_history(visit.actor, project_id),
-        "baselines": plans.baselines(visit.actor, project_id),
         "clients": [client.name for client in clients.clients(visit.actor)],
-        "form": promise or PromiseForm(visit, {"on": visit.GET.get("on", "")}, sent=False),
-        "baseline": baseline or BaselineForm(visit, sent=False),
+        "form": form,
     }
-    form = promise or baseline
-    return render(visit, "overview/promise.html", page, status=form.status if form else 200)
+    return render(visit, "overview/promise.html", page, status=form.status)
 
 
 @either
