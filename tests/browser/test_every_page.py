@@ -29,6 +29,7 @@ INSIDE = [
     "/projects/1/health/",
     "/projects/1/slips/",
     "/projects/1/value/",
+    "/projects/1/milestones/",
     "/projects/1/baselines/",
     "/projects/1/promise/",
     "/projects/1/history/",

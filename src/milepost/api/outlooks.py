@@ -129,6 +129,12 @@ def slip_ledger(call: Call, project_id: Id, first: date | None = None, last: dat
     return reads.slip_ledger(call.actor, project_id, first=first, last=last)
 
 
+@outlooks.get("/projects/{project_id}/milestone-trend", gives=tuple[reads.MilestoneLine, ...])
+def milestone_trend(call: Call, project_id: Id, first: date | None = None) -> tuple[reads.MilestoneLine, ...]:
+    """For which day each milestone was forecast, day after day, and the whole project at the end."""
+    return reads.milestone_trend(call.actor, project_id, first=first, now=call.now)
+
+
 @outlooks.get("/projects/{project_id}/runs", gives=tuple[reads.Run, ...])
 def runs(call: Call, project_id: Id) -> tuple[reads.Run, ...]:
     """The newest long run of each kind, and how far it is."""

@@ -226,9 +226,10 @@ class _Project:
             self.telling.later(day, OFFICE_CLOSES, self.closing)
 
     def closing(self, now: datetime) -> None:
-        """What the worker does every day: compares with the day before, and keeps the facts for the day after."""
+        """What the worker does every day: compares with the day before, and keeps facts and milestones for the days after."""
         forecasts.compare(self.id, now=now)
         forecasts.keep_facts(self.id, now=now)
+        forecasts.keep_milestones(self.id, now=now)
 
     def make(self, now: datetime) -> None:
         """The project with its objectives, team, tasks, links and deliverables."""

@@ -125,3 +125,19 @@ class KeptFacts(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "on"], name="facts_once_a_day")]
+
+
+class KeptMilestones(models.Model):
+    """The day for which each milestone was forecast on the day `on`, by its uid; that of the whole project under an empty one.
+
+    One row a day, replaced until the day is over: together they are the trend of the milestones.
+    """
+
+    project = models.ForeignKey("plans.Project", on_delete=models.CASCADE, related_name="+", db_index=False)
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False)
+    on = models.DateField()
+    revision = models.IntegerField()
+    finishes = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "on"], name="milestones_once_a_day")]

@@ -48,6 +48,7 @@ def compare(project_id: int, revision: int) -> None:
     if ledger.revision(project_id) == revision:
         forecast.compare(project_id, now=clock.now())
         forecast.keep_facts(project_id, now=clock.now())
+        forecast.keep_milestones(project_id, now=clock.now())
 
 
 @task(priority=-10, queue_name=LONG)

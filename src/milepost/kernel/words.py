@@ -233,6 +233,12 @@ WHERE_WE_STAND = (
         say("Finishable today"),
         say("What can be completed within today's working hours, with nothing left to wait for."),
     ),
+    Term(
+        "milestone-trend",
+        say("Milestone trend"),
+        say("For which day each milestone was forecast, day after day: level lines keep their date, climbing ones slip."),
+        "MTA",
+    ),
     Term("planned-value", say("Planned value"), say("The budgeted worth of the work that should be done by now."), "PV"),
     Term("earned-value", say("Earned value"), say("The budgeted worth of the work that is done by now."), "EV"),
     Term("actual-cost", say("Actual cost"), say("What the work that is done has really cost."), "AC"),

@@ -22,6 +22,7 @@ NAMES = (
     "why-it-moved",
     "planned-and-done",
     "baselines",
+    "milestone-trend",
     "too-much-at-once",
     "workload",
     "health",

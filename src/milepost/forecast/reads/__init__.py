@@ -10,6 +10,7 @@ from milepost.forecast.reads.health import Check, Finding, Health, health
 from milepost.forecast.reads.ledgers import CauseSum, SlipLedger, SlipLine, slip_ledger
 from milepost.forecast.reads.levellings import LevelledDates, LevelledTask, Levelling, levelled, levelled_at, levelled_dates
 from milepost.forecast.reads.loads import Load, LoadCell, LoadRow, LoadTask, load, project_load
+from milepost.forecast.reads.milestones import MilestoneLine, MilestonePoint, milestone_trend
 from milepost.forecast.reads.outlooks import (
     Bar,
     Chance,
@@ -61,6 +62,8 @@ __all__ = [
     "LoadCell",
     "LoadRow",
     "LoadTask",
+    "MilestoneLine",
+    "MilestonePoint",
     "Moved",
     "Outlook",
     "PlannedTask",
@@ -108,6 +111,7 @@ __all__ = [
     "likely_of",
     "load",
     "marks",
+    "milestone_trend",
     "outlook",
     "outlook_at",
     "own_agenda",

@@ -76,6 +76,9 @@ def days_later(before: datetime | None, after: datetime | None, days: Callable[[
     """Working days from one finish to another; a day off between the two counts as one."""
     if before is None or after is None:
         return 0
-    old, new = last_day(before), last_day(after)
-    by = days(old, new)
-    return by or (new > old) - (new < old)
+    return whole_days_later(last_day(before), last_day(after), days)
+
+
+def whole_days_later(before: date, after: date, days: Callable[[date, date], int]) -> int:
+    """The same of the days on which something is done."""
+    return days(before, after) or (after > before) - (after < before)

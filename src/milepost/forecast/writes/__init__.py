@@ -9,6 +9,7 @@ from milepost.forecast.writes.concluding import conclude, explain
 from milepost.forecast.writes.imports import Reader, import_plan, read_import, reimport_plan
 from milepost.forecast.writes.levelling import level
 from milepost.forecast.writes.mending import mend
+from milepost.forecast.writes.milestones import keep_milestones
 from milepost.forecast.writes.runs import ask_run, cancel_run
 from milepost.forecast.writes.simulating import simulate
 from milepost.forecast.writes.slips import compare, keep_facts
@@ -24,6 +25,7 @@ __all__ = [
     "freeze_baseline",
     "import_plan",
     "keep_facts",
+    "keep_milestones",
     "level",
     "mend",
     "read_import",

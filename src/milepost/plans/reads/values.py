@@ -230,6 +230,16 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """A milestone of a plan as it is today."""
+
+    task_id: int
+    uid: int
+    name: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenTask:
     """One task as a baseline froze it, and what it is today. `task_id` is None where it was removed since."""
 
