@@ -52,6 +52,7 @@ INSIDE = [
     "/tasks/2/links/",
     "/tasks/2/marks/",
     "/workload/",
+    "/calibration/",
     "/find/?q=portal",
     "/keys/",
     "/people/",

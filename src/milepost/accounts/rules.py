@@ -74,6 +74,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plans.share_view": MANAGES,
     "plans.repeat_task": MANAGES,
     "forecast.see": WORKS,
+    "forecast.see_calibration": MANAGES,
     "forecast.ask_run": MANAGES,
     "forecast.cancel_run": MANAGES,
     "clients.see": MANAGES,

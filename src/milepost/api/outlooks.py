@@ -111,6 +111,12 @@ def mend(call: Call, project_id: Id, asked: MendAsked) -> Edited:
     return writes.mend(call.actor, project_id, **asked.values(), now=call.now)
 
 
+@outlooks.get("/calibration", gives=reads.CalibrationReport)
+def calibration(call: Call) -> reads.CalibrationReport:
+    """How good the firm's estimates are, and how often what was said to be kept was kept."""
+    return reads.calibration(call.actor)
+
+
 @outlooks.get("/projects/{project_id}/value", gives=reads.EarnedValue | None)
 def earned_value(call: Call, project_id: Id) -> reads.EarnedValue | None:
     """What the newest baseline had planned by now and what is done, day by day, with the indices; null before there is one."""

@@ -234,6 +234,11 @@ WHERE_WE_STAND = (
         say("What can be completed within today's working hours, with nothing left to wait for."),
     ),
     Term(
+        "calibration",
+        say("Calibration"),
+        say("Whether what was said to come true in 8 of 10 cases did come true in 8 of 10 cases, seen in what is finished."),
+    ),
+    Term(
         "milestone-trend",
         say("Milestone trend"),
         say("For which day each milestone was forecast, day after day: level lines keep their date, climbing ones slip."),

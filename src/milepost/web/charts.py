@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from milepost.forecast.reads.calibration import CalibrationReport
 from milepost.forecast.reads.outlooks import Bar, Outlook
 from milepost.web import spoken
 
@@ -102,3 +103,40 @@ def _ends(outlook: Outlook, today: date) -> Iterator[str]:
     ends = ((0, "start", bars[0].first), (100, "end", bars[-1].last))
     for at, anchor, on in ends[: 2 if len(bars) > 1 else 1]:
         yield f'<text class="label" x="{at}%" y="{FOOT + 36}" text-anchor="{anchor}">{escape(spoken.short_day(on, today=today))}</text>'
+
+
+SQUARE = 260
+"""How high the chart of calibration is; a hundredth is so many pixels ÷ 100."""
+
+
+def calibration(report: CalibrationReport) -> SafeString | str:
+    """To the right what was said, upwards what came true, each with the range that chance allows. On the line, forecasts are true."""
+    if not report.kept:
+        return ""
+
+    def high(percent: int) -> float:
+        return round(SQUARE - SQUARE * max(0, min(100, percent)) / 100 + TOP, 1)
+
+    drawn = [f'<line x1="0" x2="100%" y1="{high(0)}" y2="{high(100)}" stroke="var(--line)" stroke-dasharray="4 4"/>']
+    for each in report.kept:
+        ends = high(each.seen - each.error), high(each.seen + each.error)
+        drawn.append(f'<line x1="{each.said}%" x2="{each.said}%" y1="{ends[0]}" y2="{ends[1]}" stroke="var(--accent)" stroke-width="1.6"/>')
+        drawn.append(f'<circle cx="{each.said}%" cy="{high(each.seen)}" r="4.5" fill="var(--accent)"/>')
+    for percent, anchor in ((0, "start"), (50, "middle"), (100, "end")):
+        drawn.append(f'<text class="label" x="{percent}%" y="{high(0) + 20}" text-anchor="{anchor}">{percent}</text>')
+    title = escape(calibration_sentence(report))
+    base = f'<line x1="0" x2="100%" y1="{high(0)}" y2="{high(0)}" stroke="var(--line)"/>'
+    return mark_safe(f'<svg class="chart" role="img" height="{SQUARE + TOP + 30}"><title>{title}</title>{base}{"".join(drawn)}</svg>')  # noqa: S308 numbers and escaped words
+
+
+def calibration_sentence(report: CalibrationReport) -> str:
+    """Whether an 80 % was an 80 %, as far as chance lets one say."""
+    eighty = report.at(80)
+    if eighty is None:
+        return _("Too few tasks are finished to say whether our likely dates can be trusted.")
+    said = {"seen": eighty.seen}
+    if eighty.seen + eighty.error < eighty.said:
+        return _("What we said in 80 of 100 cases came true in %(seen)s: our likely dates are too hopeful.") % said
+    if eighty.seen - eighty.error > eighty.said:
+        return _("What we said in 80 of 100 cases came true in %(seen)s: our likely dates are too careful.") % said
+    return _("What we said in 80 of 100 cases came true in %(seen)s: so far our likely dates can be trusted.") % said

@@ -55,6 +55,9 @@ ANYWHERE = (
     Command(say("Go to People"), "users", "people", needs="people.see", also=say("team absences")),
     Command(say("New project"), "plus", "project_add", needs="plans.add_project", also=say("add create start")),
     Command(say("Import a plan"), "file-up", "project_import", needs="plans.import_plan", also=say("file Microsoft Project xml")),
+    Command(
+        say("How good our estimates are"), "target", "calibration", needs="forecast.see_calibration", also=say("calibration reliability")
+    ),
     Command(say("Add a person"), "user-plus", "person_add", needs="people.add_person", also=say("new team")),
     Command(say("Add a member"), "user-plus", "settings_members", needs="accounts.add_member", also=say("invite user role")),
     Command(say("Settings"), "settings", "settings", also=say("name language password")),

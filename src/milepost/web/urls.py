@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from milepost.web.views import (
     baselines,
     calendars,
+    calibration,
     errors,
     export,
     feeds,
@@ -75,6 +76,7 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/runs/<slug:kind>/cancel/", signed_in(outlook.cancel), name="run_cancel"),
     path("projects/<int:project_id>/slips/", signed_in(slips.slips), name="project_slips"),
     path("projects/<int:project_id>/slips/file/", signed_in(slips.file), name="project_slips_file"),
+    path("calibration/", signed_in(calibration.calibration), name="calibration"),
     path("projects/<int:project_id>/milestones/", signed_in(milestones.trend), name="project_milestones"),
     path("projects/<int:project_id>/value/", signed_in(value.value), name="project_value"),
     path("projects/<int:project_id>/health/", signed_in(health.health), name="project_health"),

@@ -2,6 +2,7 @@
 
 from milepost.forecast.reads.agenda import Entry, own_agenda, project_agenda
 from milepost.forecast.reads.bookings import bookings
+from milepost.forecast.reads.calibration import CalibrationReport, Kept, calibration
 from milepost.forecast.reads.charts import chart, chart_mark, days_off
 from milepost.forecast.reads.comparisons import ComparedTask, Comparison, PlannedTask, compare_baselines
 from milepost.forecast.reads.earned import EarnedValue, ValuePoint, earned_value
@@ -38,6 +39,7 @@ __all__ = [
     "LEVELLING",
     "SIMULATION",
     "Bar",
+    "CalibrationReport",
     "CauseSum",
     "Chance",
     "Chart",
@@ -54,6 +56,7 @@ __all__ = [
     "Forecast",
     "Head",
     "Health",
+    "Kept",
     "LevelledDates",
     "LevelledTask",
     "Levelling",
@@ -85,6 +88,7 @@ __all__ = [
     "TaskOutlook",
     "ValuePoint",
     "bookings",
+    "calibration",
     "chart",
     "chart_mark",
     "check",

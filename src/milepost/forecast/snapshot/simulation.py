@@ -108,7 +108,7 @@ class _Basis:
 
     @classmethod
     def of(cls, draft: Draft, network: engine.Network, history: Sequence[Finished]) -> _Basis:
-        firm = engine.calibrated([_outcome(each) for each in history])
+        firm = engine.calibrated([outcome(each) for each in history])
         whose = _people(draft)
         names = {resource.uid: _groups(resource.email or resource.name, resource.group) for resource in draft.resources}
         shape, low, high = (np.zeros(len(draft.tasks), np.int64) for _ in range(3))
@@ -130,7 +130,7 @@ class _Basis:
         return cls(spread, people, given, learnt, assumed, firm.firm.tasks)
 
 
-def _outcome(each: Finished) -> engine.Outcome:
+def outcome(each: Finished) -> engine.Outcome:
     groups = (*_groups(each.person, each.role), *((("kind", each.kind),) if each.kind else ()))
     return engine.Outcome(each.estimated_minutes, each.actual_minutes, groups)
 

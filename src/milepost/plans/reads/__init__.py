@@ -37,7 +37,7 @@ from milepost.plans.reads.outcomes import (
     promises,
 )
 from milepost.plans.reads.outline import Outline, days_off, outline
-from milepost.plans.reads.past import Done, done, reported
+from milepost.plans.reads.past import Done, done, finished, reported
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team, workspace_history
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
 from milepost.plans.reads.start import Expected, expected, namesakes, sketched
@@ -187,6 +187,7 @@ __all__ = [
     "expected",
     "fields",
     "fields_of",
+    "finished",
     "frozen_tasks",
     "heading",
     "history",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
 
+from milepost.accounts import reads as accounts
+from milepost.kernel.actor import Actor
 from milepost.plans import models
 
 
@@ -27,11 +30,21 @@ def done(project_id: int, *, most: int = 2000) -> tuple[Done, ...]:
 
     A task counts with what its project's first baseline estimated; one that no baseline knew teaches nothing.
     """
+    return _done(models.Project.objects.filter(pk=project_id).values("workspace"), most)
+
+
+def finished(actor: Actor, *, most: int) -> tuple[Done, ...]:
+    """The same of the actor's workspace, for those who may see how good its estimates are."""
+    accounts.require(actor, "forecast.see_calibration")
+    return _done([actor.workspace_id], most)
+
+
+def _done(workspaces: Any, most: int) -> tuple[Done, ...]:
     first = models.Baseline.objects.filter(project=OuterRef("task__project")).order_by("number").values("pk")[:1]
     whose = models.Assignment.objects.filter(task=OuterRef("task")).order_by("pk")
     rows = (
         models.BaselineTask.objects.filter(
-            workspace__in=models.Project.objects.filter(pk=project_id).values("workspace"),
+            workspace__in=workspaces,
             baseline=Subquery(first),
             duration_minutes__gt=0,
             task__actual_minutes__gt=0,
