@@ -130,13 +130,14 @@ def calibration(report: CalibrationReport) -> SafeString | str:
 
 
 def calibration_sentence(report: CalibrationReport) -> str:
-    """Whether an 80 % was an 80 %, as far as chance lets one say."""
-    eighty = report.at(80)
-    if eighty is None:
+    """Whether an 80 % was an 80 %, and a 50 % a 50 %, as far as chance lets one say."""
+    judged = [each for each in (report.at(80), report.at(50)) if each]
+    if not judged:
         return _("Too few tasks are finished to say whether our likely dates can be trusted.")
-    said = {"seen": eighty.seen}
-    if eighty.seen + eighty.error < eighty.said:
-        return _("What we said in 80 of 100 cases came true in %(seen)s: our likely dates are too hopeful.") % said
-    if eighty.seen - eighty.error > eighty.said:
-        return _("What we said in 80 of 100 cases came true in %(seen)s: our likely dates are too careful.") % said
-    return _("What we said in 80 of 100 cases came true in %(seen)s: so far our likely dates can be trusted.") % said
+    shown = next((each for each in judged if each.surely_off), judged[0])
+    said = {"said": shown.said, "seen": shown.seen}
+    if shown.surely_off < 0:
+        return _("What we said in %(said)s of 100 cases came true in %(seen)s: our likely dates are too hopeful.") % said
+    if shown.surely_off > 0:
+        return _("What we said in %(said)s of 100 cases came true in %(seen)s: our likely dates are too careful.") % said
+    return _("What we said in %(said)s of 100 cases came true in %(seen)s: so far our likely dates can be trusted.") % said

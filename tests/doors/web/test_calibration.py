@@ -12,7 +12,7 @@ from milepost.web import charts
 
 
 def report(seen: int, error: int = 5) -> CalibrationReport:
-    return CalibrationReport(40, 35, 5000, 7000, (Kept(50, 50, error, 3), Kept(80, seen, error, -4)))
+    return CalibrationReport(40, 35, 5000, 7000, (Kept(50, 50, error), Kept(80, seen, error)))
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,11 @@ def report(seen: int, error: int = 5) -> CalibrationReport:
 )
 def test_the_verdict_says_no_more_than_chance_allows(seen: int, error: int, verdict: str) -> None:
     assert verdict in charts.calibration_sentence(report(seen, error))
+
+
+def test_a_half_that_is_surely_off_is_said_where_the_eighty_is_not() -> None:
+    found = CalibrationReport(40, 35, 5000, 7000, (Kept(50, 92, 16), Kept(80, 92, 16)))
+    assert charts.calibration_sentence(found) == "What we said in 50 of 100 cases came true in 92: our likely dates are too careful."
 
 
 def test_every_forecast_stands_where_it_was_said_and_where_it_came_true() -> None:

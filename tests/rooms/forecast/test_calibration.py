@@ -66,11 +66,11 @@ def test_ten_days_become_what_the_habit_says(firm: Firm) -> None:
     assert report.most == pytest.approx(4800 * exp(bias + sigma * NormalDist().inv_cdf(0.8)), abs=3)
 
 
-def test_estimates_that_always_hold_gain_by_their_word(firm: Firm) -> None:
-    past(firm, (1.0,) * 12)
-    report = reads.calibration(firm.manager.actor)
-    assert {each.gain for each in report.kept} == {None}, "taken at their word they lose nothing, so nothing can be gained"
-    assert all(each.seen == 100 for each in report.kept if each.said >= 50)
+def test_estimates_that_always_hold_show_that_we_are_too_careful(firm: Firm) -> None:
+    past(firm, (1.0,) * 30)
+    half = reads.calibration(firm.manager.actor).at(50)
+    assert half is not None
+    assert (half.seen, half.surely_off) == (100, 1)
 
 
 @pytest.mark.parametrize("count", [0, 5])

@@ -21,13 +21,16 @@ IN_DAYS = 10 * 480
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was said to be kept in `said` of 100 cases was kept in `seen`, ± `error` by chance, of 100; `gain` is by how much, in per
-    cent, saying so did better than taking every estimate at its word (mean pinball loss), below nothing where it did worse."""
+    """What was said to be kept in `said` of 100 cases was kept in `seen` of 100, ± `error` by chance."""
 
     said: int
     seen: int
     error: int
-    gain: int | None
+
+    @property
+    def surely_off(self) -> int:
+        """-1 where fewer were kept than was said, and chance alone does not explain it; 1 where more were; else 0."""
+        return (self.seen - self.error > self.said) - (self.seen + self.error < self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,5 @@ def calibration(actor: Actor) -> CalibrationReport:
 
 def _kept(outcomes: Sequence[engine.Outcome]) -> list[Kept]:
     test = engine.back_test(outcomes, least=LEAST, chances=CHANCES)
-    rows = zip(test.chances, test.covered, test.loss, test.naive_loss, strict=True)
-    return [
-        Kept(round(100 * said), round(100 * seen.share), round(100 * seen.error), round(100 * (1 - loss / naive)) if naive else None)
-        for said, seen, loss, naive in rows
-    ]
+    rows = zip(test.chances, test.covered, strict=True)
+    return [Kept(round(100 * said), round(100 * seen.share), round(100 * seen.error)) for said, seen in rows]
