@@ -258,17 +258,19 @@ class _Phased:
         self.calendar = np.zeros(len(budget), np.int64)
         leaves = network.node >= 0
         self.calendar[leaves] = network.nodes.calendar[network.node[leaves]]
-        self.since = self._work(self.start)
-        self.whole = self._work(self.finish) - self.since
+        self.calendars, self.own = np.unique(self.calendar, return_inverse=True)
+        self.since = self._work(self.calendar, self.start)
+        self.whole = self._work(self.calendar, self.finish) - self.since
 
-    def _work(self, at: Ints) -> Ints:
+    def _work(self, calendar: Ints, at: Ints) -> Ints:
         out = np.empty(len(at), np.int64)
-        self.fast.works_at(self.axis, self.calendar, at, out)
+        self.fast.works_at(self.axis, calendar, at, out)
         return out
 
     def by(self, at: int) -> Ints:
-        """What each row's baseline has planned by the instant `at`."""
-        gone = np.clip(self._work(np.full(len(self.start), at, np.int64)) - self.since, 0, np.maximum(0, self.whole))
+        """What each row's baseline has planned by the instant `at`, which is one walk a calendar however many rows."""
+        worked = self._work(self.calendars, np.full(len(self.calendars), at, np.int64))[self.own]
+        gone = np.clip(worked - self.since, 0, np.maximum(0, self.whole))
         spread = self.budget * gone // np.maximum(1, self.whole)
         return np.where(self.counts, np.where((at >= self.finish) | (self.whole <= 0), self.budget * (at >= self.finish), spread), 0)
 
