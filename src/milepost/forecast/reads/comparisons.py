@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from milepost.accounts import reads as accounts
 from milepost.forecast.reads.fresh import Facts, concluded
-from milepost.forecast.rules import Conclusion, last_day
+from milepost.forecast.rules import Conclusion, last_day, moment
 from milepost.forecast.rules.comparing import KINDS, ComparedTask, PlannedTask, days_later, moved
 from milepost.forecast.snapshot.calendars import day_counter, project_time
 from milepost.kernel import clock
@@ -93,13 +93,22 @@ def _planned(tasks: Iterable[plans.FrozenTask]) -> dict[int, PlannedTask]:
 
 def _today(project_id: int, facts: Facts, conclusion: Conclusion) -> dict[int, PlannedTask]:
     ids = {uid: pk for pk, uid, _name in plans.names(project_id)}
-    found = {}
-    for task in facts.draft.tasks:
-        if not task.summary and task.active and task.uid in ids:
-            dates = conclusion.task(task.uid)
-            sizes = (task.duration_minutes, task.effort_minutes)
-            found[task.uid] = PlannedTask(task.name, task.milestone, dates.start, dates.finish, *sizes, task_id=ids[task.uid])
-    return found
+    columns = conclusion.columns
+    dates = zip(map(moment, columns.start.tolist()), map(moment, columns.finish.tolist()), strict=True)
+    spans = dict(zip(columns.uid.tolist(), dates, strict=True))
+    return {
+        task.uid: PlannedTask(
+            name=task.name,
+            milestone=task.milestone,
+            start=spans[task.uid][0],
+            finish=spans[task.uid][1],
+            duration_minutes=task.duration_minutes,
+            effort_minutes=task.effort_minutes,
+            task_id=ids[task.uid],
+        )
+        for task in facts.draft.tasks
+        if not task.summary and task.active and task.uid in ids
+    }
 
 
 def _counter(facts: Facts, *states: Mapping[int, PlannedTask]) -> Callable[[date, date], int]:
