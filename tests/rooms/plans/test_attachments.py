@@ -12,6 +12,8 @@ from milepost.plans.writes import attachments
 from tests.cast import NOW, Cast, Firm, Person
 from tests.said import last_line
 
+pytestmark = pytest.mark.usefixtures("own_store")
+
 CONTENT = b"%PDF-1.7 a drawing of the wall"
 
 

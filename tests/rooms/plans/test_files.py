@@ -13,6 +13,8 @@ from milepost.plans import reads, writes
 from tests.cast import NOW, Cast, Firm
 from tests.said import last_line
 
+pytestmark = pytest.mark.usefixtures("own_store")
+
 
 def hand_in(firm: Firm, content: bytes = b"<Project/>", name: str = "wall.xml") -> int:
     return writes.receive_file(firm.manager.actor, kept=writes.keep_bytes([content]), file_name=name, now=NOW)
@@ -34,6 +36,7 @@ def test_a_file_waits_with_its_bytes(cast: Cast) -> None:
 
 def test_an_empty_file_is_refused_and_leaves_nothing_behind(cast: Cast) -> None:
     folder = writes.kept_file("x").parent
+    folder.mkdir(parents=True, exist_ok=True)
     before = set(folder.iterdir())
     with pytest.raises(Refusal) as refused:
         writes.keep_bytes([])

@@ -13,13 +13,10 @@ import pytest
 from milepost.plans import reads, writes
 from tests.cast import NOW, Cast, Firm
 
+pytestmark = pytest.mark.usefixtures("own_store")
+
 CONTENT = b"the wall, drawn from the sea"
 LATER = NOW + timedelta(days=400)
-
-
-@pytest.fixture(autouse=True)
-def _home_of_its_own(cast: Cast, settings: object, tmp_path: Path) -> None:
-    settings.MILEPOST_HOME = tmp_path  # type: ignore[attr-defined]
 
 
 def stored() -> list[Path]:
