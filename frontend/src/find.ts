@@ -96,12 +96,18 @@ async function ask(): Promise<void> {
 async function fill(address: string): Promise<boolean> {
   asked.abort();
   asked = new AbortController();
-  const answer = await fetch(address, { signal: asked.signal, headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok) return false;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const given = await text(address, asked.signal).catch(() => null);
+  if (given === null) return false;
+  const page = new DOMParser().parseFromString(given, "text/html");
   results.replaceChildren(...page.body.childNodes);
   results.scrollTop = 0;
   return true;
+}
+
+/** What the server says; a newer question, or closing the dialog, may cut it off in the middle of its last line. */
+async function text(address: string, signal: AbortSignal): Promise<string | null> {
+  const answer = await fetch(address, { signal, headers: { "HX-Request": "true" } });
+  return answer.ok ? await answer.text() : null;
 }
 
 function choose(one: HTMLAnchorElement | undefined): void {

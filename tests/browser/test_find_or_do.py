@@ -13,6 +13,16 @@ pytestmark = pytest.mark.browser
 
 Enter = Callable[..., BrowserContext]
 
+SLOW_BODIES = """
+const text = Response.prototype.text;
+Response.prototype.text = async function () {
+  document.documentElement.dataset.body = "awaited";
+  await new Promise((done) => setTimeout(done, 500));
+  return text.call(this).finally(() => setTimeout(() => (document.documentElement.dataset.body = "over")));
+};
+"""
+"""An answer's head is here, its body still on the way."""
+
 
 def test_ctrl_k_finds_a_task_and_enter_opens_it_in_its_plan(town: Town, enter: Enter) -> None:
     page = enter("manager", viewport=WIDE).new_page()
@@ -44,6 +54,18 @@ def test_arrows_choose_and_escape_gives_the_keyboard_back(town: Town, enter: Ent
     page.keyboard.press("Escape")
     expect(page.locator("dialog.find")).to_be_hidden()
     expect(page.get_by_role("link", name="Today")).to_be_focused()
+
+
+def test_closing_it_in_the_middle_of_an_answer_is_no_error(town: Town, enter: Enter) -> None:
+    page = enter("manager", viewport=WIDE).new_page()
+    complaints = attend(page)
+    page.add_init_script(SLOW_BODIES)
+    page.goto("/people/")
+    page.keyboard.press("Control+k")
+    expect(page.locator("html")).to_have_attribute("data-body", "awaited")
+    page.keyboard.press("Escape")
+    expect(page.locator("html")).to_have_attribute("data-body", "over")
+    assert complaints == []
 
 
 def test_a_command_is_done_where_one_is(town: Town, enter: Enter) -> None:
