@@ -140,6 +140,35 @@ def test_a_risk_happens_as_often_as_said_and_does_what_is_said() -> None:
     assert swings[1].swing == pytest.approx(0.75 * 2000 + 0.25 * 6000, abs=2 * swings[1].error)
 
 
+def test_a_risk_of_one_half_that_costs_a_day_moves_the_mean_by_half_a_day() -> None:
+    found = engine.simulate(chain(1), engine.certain(1), trials=TRIALS, risks=[engine.Risk("Permit", 0.5, (0,), minutes=480)])
+    error = 1.96 * 240 / sqrt(TRIALS)
+    assert minutes(found).mean() - 1000 == pytest.approx(240, abs=2 * error)
+    assert found.risks[0].swing == pytest.approx(480)
+
+
+def test_the_plan_without_a_risk_is_what_a_simulation_without_it_says() -> None:
+    """Against a second simulation, which never heard of the flood; the other risk is in both."""
+    permit, flood = engine.Risk("Permit", 0.3, (1,), minutes=300), engine.Risk("Flood", 0.4, (0,), minutes=900)
+    plan, wide = chain(5), spread(5, PERT, 600, 900, 2100)
+    promises = [engine.Promise(int(engine.simulate(plan, wide, trials=TRIALS).end[0, percent])) for percent in (1, 2)]
+    both = engine.simulate(plan, wide, trials=TRIALS, risks=[permit, flood], promises=promises)
+    alone = engine.simulate(plan, wide, trials=TRIALS, risks=[permit], promises=promises)
+    told = both.risks[1]
+    for place in range(4):
+        assert told.end_without[1, place] - 60 <= alone.end[0, place] <= told.end_without[2, place] + 60
+    for here, there, less in zip(both.kept, alone.kept, told.kept_less, strict=True):
+        assert there.share - here.share == pytest.approx(less.share, abs=2 * (here.error + there.error))
+        assert 0.1 < less.share < 0.4
+        assert less.error < 0.02
+    assert told.swing == pytest.approx(900, abs=2 * told.error)
+
+
+def test_a_risk_that_always_or_never_happens_has_nothing_to_be_compared_with() -> None:
+    never, always = engine.Risk("Never", 0.0, (0,), minutes=480), engine.Risk("Always", 1.0, (0,), minutes=480)
+    assert engine.simulate(chain(1), engine.certain(1), trials=100, risks=[never, always]).risks == ()
+
+
 def test_what_drives_the_finish_is_found_with_its_share_and_swing() -> None:
     """A task of ten times the deviation has a hundred times the variance; its swing is that of its own tenths."""
     low = np.array([1000, 1000], np.int64)

@@ -12,7 +12,7 @@ from milepost.engine.instance import Instance, instance
 from milepost.engine.levelling import Levelled, Progress, level
 from milepost.engine.levelling import warm as warm_levelling
 from milepost.engine.montecarlo import Stopped, simulate
-from milepost.engine.montecarlo_told import PERCENTS, Chance, Driver, Simulated
+from milepost.engine.montecarlo_told import PERCENTS, Chance, Driver, RiskEffect, Simulated
 from milepost.engine.moves import Move
 from milepost.engine.network import Network, compiled
 from milepost.engine.placement import Rule, Solution
@@ -99,6 +99,7 @@ __all__ = [
     "Reliability",
     "Replanned",
     "Risk",
+    "RiskEffect",
     "Rule",
     "Saying",
     "Schedule",

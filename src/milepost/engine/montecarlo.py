@@ -189,8 +189,10 @@ def _told(run: _Run, tally: Tally, risks: Sequence[Risk], promises: Sequence[Pro
     positions = np.empty((len(places), run.ground.size), np.int64)
     run.course.loops.read_bins(tally, places, positions)
     finish = _finishes(run, positions)[which.reshape(ranks.shape)]
-    ends = np.sort(_ends(run, tally.end))
-    kept, together = told.promised(_kept(run, tally, promises), promises)
+    by_trial, work = _ends(run, tally.end), run.course.work(tally.end.astype(np.int64))
+    ends = np.sort(by_trial)
+    met = told.met(_kept(run, tally, promises), promises)
+    kept, together = told.promised(met)
     criticality = _by_row(run, tally.critical) / trials
     error = told.SURE * np.sqrt(criticality * (1 - criticality) / trials)
     return Simulated(
@@ -207,7 +209,8 @@ def _told(run: _Run, tally: Tally, risks: Sequence[Risk], promises: Sequence[Pro
         criticality_error=error,
         kept=kept,
         together=together,
-        drivers=told.drivers(network, run.drawn, tally, run.course.work(tally.end.astype(np.int64)), risks),
+        drivers=told.drivers(network, run.drawn, tally, work, risks),
+        risks=told.effects(run.drawn, work, by_trial, met, risks),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
@@ -18,6 +18,7 @@ from milepost.engine.plan import Ints
 from milepost.engine.sampling import Promise, Risk
 
 Reals = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 PERCENTS = (10, 50, 80, 90)
 SURE = 1.96
 """Standard errors on either side that hold 95 of 100 answers."""
@@ -57,6 +58,23 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class RiskEffect:
+    """What one risk does, told from the trials in which it happened and from those in which it did not.
+
+    A risk is drawn independently of everything else, so the trials without it are a simulation of the plan without it. `index` is its
+    number. `end_without` are instants of the plan's end in those trials, like `Simulated.end`. `kept_less` is by how much less likely
+    each promise is kept because of the risk, with its 95 % error; an end by chance alone may make it negative. `swing` is how many
+    working minutes of the project the end lies later on average where it happens, `error` the 95 % error of that.
+    """
+
+    index: int
+    end_without: Ints
+    kept_less: tuple[Chance, ...]
+    swing: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Simulated:
     """What a simulation found. Instants are wall-clock minutes; `finish` is a row of instants for each of `PERCENTS`.
 
@@ -80,6 +98,8 @@ class Simulated:
     kept: tuple[Chance, ...]
     together: Chance
     drivers: tuple[Driver, ...]
+    risks: tuple[RiskEffect, ...] = ()
+    """Of each risk that happened in some trials and not in all."""
 
     def probability(self, at: int) -> Chance:
         """The chance that the plan ends by the instant `at`."""
@@ -95,10 +115,15 @@ def ranks(trials: int) -> Ints:
     return within
 
 
-def promised(kept: Ints, promises: Sequence[Promise]) -> tuple[tuple[Chance, ...], Chance]:
-    """The chance of each promise, and of all together, from finishes by promise and trial."""
-    met = kept <= np.array([promise.at for promise in promises], np.int64)[:, None]
-    trials = kept.shape[1]
+def met(kept: Ints, promises: Sequence[Promise]) -> Flags:
+    """Whether each promise was kept, from finishes by promise and trial."""
+    on_time: Flags = kept <= np.array([promise.at for promise in promises], np.int64)[:, None]
+    return on_time
+
+
+def promised(met: Flags) -> tuple[tuple[Chance, ...], Chance]:
+    """The chance of each promise, and of all together, from whether each was kept by promise and trial."""
+    trials = met.shape[1]
     single = tuple(Chance.of(int(each.sum()), trials) for each in met)
     return single, Chance.of(int(met.all(axis=0).sum()), trials)
 
@@ -157,16 +182,44 @@ def _of_factors(by_factor: Reals, deviation: float, trials: int) -> list[Driver]
     ]
 
 
-def _of_risks(drawn: Drawn, end: Reals, risks: Sequence[Risk], deviation: float) -> list[Driver]:
-    draws, trials, found = drawn.draws, len(end), []
+def _happened(drawn: Drawn, risks: Sequence[Risk], trials: int) -> Iterator[tuple[int, Flags]]:
+    """The number of each risk that happened in some trials and not in others, and in which."""
+    draws = drawn.draws
     for number in range(len(risks)):
         happens = tables.drawn(draws.risk_key[number], draws.risk_second[number], trials) < draws.risk_below[number]
-        count = int(happens.sum())
-        if not 0 < count < trials:
-            continue
+        if 0 < int(happens.sum()) < trials:
+            yield number, happens
+
+
+def _of_risks(drawn: Drawn, end: Reals, risks: Sequence[Risk], deviation: float) -> list[Driver]:
+    trials, found = len(end), []
+    for number, happens in _happened(drawn, risks, trials):
         swing = float(end[happens].mean() - end[~happens].mean())
-        p = count / trials
+        p = int(happens.sum()) / trials
         correlation = swing * sqrt(p * (1 - p)) / deviation
         if abs(correlation) > 3 / sqrt(trials):
             found.append(Driver("risk", number, _share(correlation, trials), swing, SURE * deviation / sqrt(trials * p * (1 - p))))
     return found
+
+
+def effects(drawn: Drawn, work: Ints, ends: Ints, met: Flags, risks: Sequence[Risk]) -> tuple[RiskEffect, ...]:
+    """What each risk does that happened in some trials and not in all.
+
+    `work` and `ends` are the plan's end in working minutes and as instants by trial, `met` whether each promise was kept by promise and trial.
+    """
+    return tuple(_effect(number, risks[number], happens, work, ends, met) for number, happens in _happened(drawn, risks, len(ends)))
+
+
+def _effect(number: int, risk: Risk, happens: Flags, work: Ints, ends: Ints, met: Flags) -> RiskEffect:
+    without = np.sort(ends[~happens])
+    later, usual = work[happens], work[~happens]
+    error = SURE * sqrt(float(later.var()) / len(later) + float(usual.var()) / len(usual))
+    less = tuple(_less(risk.probability, each[happens], each[~happens]) for each in met)
+    return RiskEffect(number, without[ranks(len(without)) - 1], less, float(later.mean() - usual.mean()), error)
+
+
+def _less(p: float, there: Flags, elsewhere: Flags) -> Chance:
+    """By how much `p` times of happening lower a chance that is one where it happens and another where it does not."""
+    hit, usual = float(there.mean()), float(elsewhere.mean())
+    variance = hit * (1 - hit) / len(there) + usual * (1 - usual) / len(elsewhere)
+    return Chance(p * (usual - hit), SURE * p * sqrt(variance))
