@@ -205,7 +205,7 @@ def _of_risks(drawn: Drawn, end: Reals, risks: Sequence[Risk], deviation: float)
 def effects(drawn: Drawn, work: Ints, ends: Ints, met: Flags, risks: Sequence[Risk]) -> tuple[RiskEffect, ...]:
     """What each risk does that happened in some trials and not in all.
 
-    `work` and `ends` are the plan's end in working minutes and as instants by trial, `met` whether each promise was kept by promise and trial.
+    `work` and `ends` are the plan's end by trial, in working minutes and as instants; `met` says by promise and trial what was kept.
     """
     return tuple(_effect(number, risks[number], happens, work, ends, met) for number, happens in _happened(drawn, risks, len(ends)))
 

@@ -126,7 +126,7 @@ def test_the_firms_past_moves_dates_and_is_named() -> None:
 
 
 def test_a_risk_and_several_promises_are_told() -> None:
-    flood = simulation.Risk("Flood", 0.3, (12,), minutes=4800)
+    flood = simulation.Risk(7, "Flood", 0.3, (12,), minutes=4800)
     found = simulation.simulate(HARBOUR, as_of=AS_OF, risks=[flood], promises={None: date(2026, 3, 24), 11: date(2026, 3, 10)})
     assert "risk" in {each.kind for each in found.drivers}
     assert found.together is not None
@@ -140,8 +140,8 @@ def test_a_risk_and_several_promises_are_told() -> None:
 @pytest.mark.parametrize(
     ("code", "options"),
     [
-        ("probability_out_of_range", {"risks": [simulation.Risk("Flood", 2.0, (12,))]}),
-        ("row_unknown", {"risks": [simulation.Risk("Flood", 0.5, (99,))]}),
+        ("probability_out_of_range", {"risks": [simulation.Risk(7, "Flood", 2.0, (12,))]}),
+        ("row_unknown", {"risks": [simulation.Risk(7, "Flood", 0.5, (99,))]}),
         ("row_unknown", {"promises": {99: date(2026, 3, 24)}}),
         ("trials_out_of_range", {"trials": 0}),
     ],

@@ -29,6 +29,7 @@ from milepost.forecast.reads.previews import expect_large_plans, expect_previews
 from milepost.forecast.reads.promisable import FirstFinish, Promisable, first_finish, promisable, promisable_of
 from milepost.forecast.reads.proposals import PromiseEffect, Proposal, ProposedMove, proposal
 from milepost.forecast.reads.prospects import Prospects, prospects
+from milepost.forecast.reads.risks import RiskLine, RiskRegister, risk_register
 from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
 from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, slips_of, unexplained
 from milepost.forecast.reads.stored import forecast, forecast_at, forecasts, heads, marks, stale, stamps, why, why_of
@@ -77,6 +78,8 @@ __all__ = [
     "Proposal",
     "ProposedMove",
     "Prospects",
+    "RiskLine",
+    "RiskRegister",
     "Run",
     "Schedule",
     "ScheduledTask",
@@ -126,6 +129,7 @@ __all__ = [
     "promisable_of",
     "proposal",
     "prospects",
+    "risk_register",
     "run",
     "runs",
     "schedule",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from math import sqrt
 from typing import Any, Self
@@ -106,6 +106,22 @@ class Driver:
     sentence: Sentence
 
 
+@dataclass(frozen=True, slots=True)
+class RiskCost:
+    """What an open risk costs the finish: `days` working days by which the 8-in-10 date lies later for it, `error_days` more or less.
+
+    `share` is by how much less likely the promise of the whole plan is kept for it (0 to 1, `error` its 95 % error), None without such
+    a promise. `swing_minutes` is how much later in working time of the project the finish lies on average where it happens.
+    """
+
+    id: int
+    days: int
+    error_days: float
+    share: float | None
+    error: float | None
+    swing_minutes: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Simulation:
     """What `trials` trials of a plan had in common, as of a day.
@@ -130,6 +146,7 @@ class Simulation:
     bars: tuple[Bar, ...]
     notes: tuple[Sentence, ...]
     """What was assumed, in words."""
+    risks: tuple[RiskCost, ...] = ()
 
     def probability(self, promised: date) -> Kept:
         """The chance that the whole plan is finished on `promised` or before."""
@@ -148,6 +165,7 @@ class Simulation:
             "drivers": [[d.kind, d.uid, d.name, d.share, d.swing_minutes, d.error_minutes, packed(d.sentence)] for d in self.drivers],
             "bars": [[bar.day.isoformat(), bar.trials] for bar in self.bars],
             "notes": [packed(note) for note in self.notes],
+            "risks": [astuple(risk) for risk in self.risks],
         }
 
     @classmethod
@@ -170,6 +188,7 @@ class Simulation:
             drivers=tuple(_driver(each) for each in kept["drivers"]),
             bars=tuple(Bar(date.fromisoformat(day), trials) for day, trials in kept["bars"]),
             notes=tuple(unpacked(note) for note in kept["notes"]),
+            risks=tuple(RiskCost(*risk) for risk in kept.get("risks", ())),
         )
 
 

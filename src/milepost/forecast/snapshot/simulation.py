@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import sqrt
@@ -13,7 +13,7 @@ from milepost import engine
 from milepost.engine import reasons
 from milepost.forecast.rules import moment
 from milepost.forecast.rules.columns import last_day
-from milepost.forecast.rules.simulation import WHOLE, Bar, Driver, Finished, Kept, Simulation, Spreads
+from milepost.forecast.rules.simulation import WHOLE, Bar, Driver, Finished, Kept, RiskCost, Simulation, Spreads
 from milepost.forecast.snapshot.calendars import project_time, working_days
 from milepost.forecast.snapshot.planning import planned
 from milepost.forecast.snapshot.speaking import refusal, spoken
@@ -36,6 +36,7 @@ class Cancelled(Exception):
 class Risk:
     """An event that happens with `probability` (0 to 1) and makes each of the tasks `uids` `minutes` longer and `factor` times as long."""
 
+    id: int
     name: str
     probability: float
     uids: tuple[int, ...]
@@ -80,7 +81,7 @@ def simulate(
         raise refusal(impossible, draft) from impossible
     except engine.Stopped as stopped:
         raise Cancelled from stopped
-    return _value(draft, as_of, found, basis, promises or {}, [risk.name for risk in risks])
+    return _value(draft, as_of, found, basis, promises or {}, risks)
 
 
 def warm() -> None:
@@ -172,7 +173,7 @@ def _shared(draft: Draft, whose: Mapping[int, tuple[int, ...]]) -> tuple[tuple[e
 
 
 def _value(
-    draft: Draft, as_of: date, found: engine.Simulated, basis: _Basis, promises: Mapping[int | None, date], risks: Sequence[str]
+    draft: Draft, as_of: date, found: engine.Simulated, basis: _Basis, promises: Mapping[int | None, date], risks: Sequence[Risk]
 ) -> Simulation:
     p10, p50, p80, p90 = found.finish
     low, high = (last_day(moment(found.end[bound, 2])) for bound in (1, 2))
@@ -190,7 +191,25 @@ def _value(
         drivers=tuple(_driver(draft, found, each, basis.people, risks) for each in found.drivers),
         bars=_bars(found),
         notes=tuple(_notes(basis)),
+        risks=tuple(_costs(draft, found, list(promises), risks)),
     )
+
+
+def _costs(draft: Draft, found: engine.Simulated, promised: Sequence[int | None], risks: Sequence[Risk]) -> Iterator[RiskCost]:
+    """What each risk costs; what chance alone may have brought about costs nothing, and no risk brings anything forward."""
+    working, whole = project_time(draft), promised.index(None) if None in promised else None
+    likely = engine.PERCENTS.index(80)
+    for each in found.risks:
+        without, low, high = (last_day(moment(at)) for at in each.end_without[:, likely])
+        less = None if whole is None else each.kept_less[whole]
+        yield RiskCost(
+            id=risks[each.index].id,
+            days=max(0, working_days(working, without, last_day(moment(found.end[0, likely])))),
+            error_days=working_days(working, low, high) / 2,
+            share=None if less is None else less.share * (less.share > less.error),
+            error=None if less is None else less.error,
+            swing_minutes=round(each.swing * (each.swing > each.error)),
+        )
 
 
 def _bars(found: engine.Simulated) -> tuple[Bar, ...]:
@@ -198,7 +217,7 @@ def _bars(found: engine.Simulated) -> tuple[Bar, ...]:
     return tuple(Bar(moment(day * 1440).date(), count) for day, count in zip(days.tolist(), counts.tolist(), strict=True))
 
 
-def _driver(draft: Draft, found: engine.Simulated, each: engine.Driver, people: Sequence[int], risks: Sequence[str]) -> Driver:
+def _driver(draft: Draft, found: engine.Simulated, each: engine.Driver, people: Sequence[int], risks: Sequence[Risk]) -> Driver:
     kind, uid, name, text = _named(draft, each, people, risks)
     swing = round(each.swing)
     length = spoken(reasons.duration(found.network.plan, _rounded(abs(swing), found.network.plan.minutes_per_day)), draft)
@@ -206,14 +225,14 @@ def _driver(draft: Draft, found: engine.Simulated, each: engine.Driver, people: 
     return Driver(kind, uid, name, each.share, swing, round(each.error), sentence)
 
 
-def _named(draft: Draft, each: engine.Driver, people: Sequence[int], risks: Sequence[str]) -> tuple[str, int | None, str, Sentence]:
+def _named(draft: Draft, each: engine.Driver, people: Sequence[int], risks: Sequence[Risk]) -> tuple[str, int | None, str, Sentence]:
     """Kind, uid, name and the sentence of what decides the finish, the time still open."""
     if each.kind == "task":
         task = draft.tasks[each.index]
         text = say("How long “{task}” takes: between a good and a bad case of it the finish moves by {time}.", task=task.name)
         return "task", task.uid, task.name, text
     if each.kind == "risk":
-        name = risks[each.index]
+        name = risks[each.index].name
         return "risk", None, name, say("Whether “{risk}” happens: if it does, the finish moves by {time}.", risk=name)
     if each.index == 0:
         text = say("How well the work as a whole was estimated: between a good and a bad case of it the finish moves by {time}.")

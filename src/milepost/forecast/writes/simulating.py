@@ -27,8 +27,25 @@ def simulate(project_id: int, *, now: datetime, going_on: Callable[[], bool] = l
 def _drawn(facts: reads.Facts, run: Underway) -> dict[str, Any]:
     promises = plans.promised_by_uid(run.project_id)
     draft, past = facts.draft, tuple(Finished(**asdict(each)) for each in plans.done(run.project_id))
-    drawn = simulation.simulate(draft, as_of=run.as_of, promises=promises, history=past, trials=_trials(draft), progress=run.tell)
+    drawn = simulation.simulate(
+        draft,
+        as_of=run.as_of,
+        promises=promises,
+        history=past,
+        risks=_risks(run.project_id, draft),
+        trials=_trials(draft),
+        progress=run.tell,
+    )
     return _columns(drawn)
+
+
+def _risks(project_id: int, draft: Draft) -> list[simulation.Risk]:
+    """What may happen; a task that is not in the draft that was read is left out of it."""
+    uids = {task.uid for task in draft.tasks}
+    return [
+        simulation.Risk(each.id, each.name, each.percent / 100, tuple(task.uid for task in each.tasks if task.uid in uids), each.minutes)
+        for each in plans.open_risks(project_id)
+    ]
 
 
 def _trials(draft: Draft) -> int:

@@ -14,6 +14,7 @@ from milepost.plans.models.marks import CustomField, FieldValue, Label, TaskLabe
 from milepost.plans.models.outcomes import Criterion, Deliverable, Objective, Part
 from milepost.plans.models.outline import Assignment, Link, Resource, Task
 from milepost.plans.models.projects import Calendar, Project
+from milepost.plans.models.risks import Risk, RiskTask
 from milepost.plans.models.talk import Attachment, Comment, Mention
 from milepost.plans.models.templates import Template
 
@@ -43,6 +44,8 @@ __all__ = [
     "PromisedDate",
     "Recurrence",
     "Resource",
+    "Risk",
+    "RiskTask",
     "SavedView",
     "Task",
     "TaskLabel",

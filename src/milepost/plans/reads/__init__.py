@@ -40,6 +40,7 @@ from milepost.plans.reads.outline import Outline, days_off, outline
 from milepost.plans.reads.past import Done, done, finished, reported
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team, workspace_history
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
+from milepost.plans.reads.risks import Risk, RiskTask, open_risks, risk, risks
 from milepost.plans.reads.start import Expected, expected, namesakes, sketched
 from milepost.plans.reads.talk import (
     Attachment,
@@ -147,6 +148,8 @@ __all__ = [
     "RaciRow",
     "Recurrence",
     "Refused",
+    "Risk",
+    "RiskTask",
     "SavedView",
     "Talk",
     "Task",
@@ -207,6 +210,7 @@ __all__ = [
     "namesakes",
     "newest_baselines",
     "objectives",
+    "open_risks",
     "outcomes",
     "outline",
     "overview",
@@ -223,6 +227,8 @@ __all__ = [
     "recurrence",
     "recurrences",
     "reported",
+    "risk",
+    "risks",
     "sharing_people",
     "sketched",
     "talk_of",

@@ -1,6 +1,6 @@
 """What a plan must be to be kept, what progress means, and how working time is written down."""
 
-from milepost.plans.rules import attachments, board, calendars, fields, labels, mentions, outcomes, raci, repeating, told, views
+from milepost.plans.rules import attachments, board, calendars, fields, labels, mentions, outcomes, raci, repeating, risks, told, views
 from milepost.plans.rules.board import State
 from milepost.plans.rules.estimates import Ends, Estimate, Lengths, check_estimable, check_estimate, lengthened, still_estimated
 from milepost.plans.rules.fields import FieldKind
@@ -10,6 +10,7 @@ from milepost.plans.rules.order import GAP, has_circle, in_order, places, points
 from milepost.plans.rules.progress import DONE, Done, Report, check_report, check_reportable, reported
 from milepost.plans.rules.raci import Part
 from milepost.plans.rules.repeating import Repeat, Rhythm
+from milepost.plans.rules.risks import Response, RiskState
 from milepost.plans.rules.setting import values_set
 from milepost.plans.rules.shares import Share, percent_of_all, remaining, rolled_up, stretched
 from milepost.plans.rules.texts import (
@@ -58,7 +59,9 @@ __all__ = [
     "Part",
     "Repeat",
     "Report",
+    "Response",
     "Rhythm",
+    "RiskState",
     "Share",
     "Shown",
     "Sort",
@@ -93,6 +96,7 @@ __all__ = [
     "remaining",
     "repeating",
     "reported",
+    "risks",
     "rolled_up",
     "shifts_on",
     "staying",

@@ -33,6 +33,7 @@ from milepost.plans.writes.outcomes import (
 from milepost.plans.writes.projects import add_project, add_to_team, change_project, freeze_baseline, link_person, promise_date
 from milepost.plans.writes.raci import give_part
 from milepost.plans.writes.repeating import change_recurrence, remove_recurrence, repeat_task
+from milepost.plans.writes.risks import add_risk, change_risk, remove_risk, settle_risk
 from milepost.plans.writes.start import expect_date, start_project
 from milepost.plans.writes.sweeping import sweep_files
 from milepost.plans.writes.tasks import (
@@ -62,6 +63,7 @@ __all__ = [
     "add_link",
     "add_objective",
     "add_project",
+    "add_risk",
     "add_task",
     "add_to_team",
     "assign",
@@ -75,6 +77,7 @@ __all__ = [
     "change_objective",
     "change_project",
     "change_recurrence",
+    "change_risk",
     "change_task",
     "change_view",
     "comment",
@@ -108,6 +111,7 @@ __all__ = [
     "remove_link",
     "remove_objective",
     "remove_recurrence",
+    "remove_risk",
     "remove_task",
     "remove_template",
     "remove_view",
@@ -115,6 +119,7 @@ __all__ = [
     "save_as_template",
     "save_view",
     "see_mention",
+    "settle_risk",
     "show_difference",
     "start_project",
     "sweep_files",
