@@ -78,6 +78,7 @@ class Firm:
     attachment_id: int
     view_id: int
     recurrence_id: int
+    risk_id: int
     template_id: int
     client_id: int
     other_client_id: int
@@ -206,10 +207,17 @@ def _plan(boss: Actor, manager: Actor, member: Person, mark: str) -> dict[str, A
         "resource_id": plans.team(manager, project)[0].id,
         "objective_id": objective,
         "deliverable_id": deliverable,
+        "risk_id": _threatened(manager, project, tasks["dredge"], mark),
         "import_id": _handed_in(manager, project, mark),
         "comment_id": planning.comment(boss, tasks["moor"], text=f"@Mona {mark}, is the dredger booked? {mark}", now=NOW),
         **_beside(manager, member.actor, project, tasks, mark),
     }
+
+
+def _threatened(manager: Actor, project: int, task_id: int, mark: str) -> int:
+    """Something that may happen to the project."""
+    told = {"name": f"storm {mark}", "effect": f"the pit fills {mark}", "measures": f"pumps {mark}", "task_ids": [task_id]}
+    return planning.add_risk(manager, project, **told, percent=20, minutes=480, now=NOW)
 
 
 def _beside(manager: Actor, member: Actor, project: int, tasks: dict[str, int], mark: str) -> dict[str, int]:

@@ -25,6 +25,7 @@ from milepost.api.outcomes import outcomes
 from milepost.api.outlooks import outlooks
 from milepost.api.people import people
 from milepost.api.projects import projects
+from milepost.api.risks import risks
 from milepost.api.schedules import schedules
 from milepost.api.start import start
 from milepost.api.subject import KEY
@@ -34,7 +35,7 @@ from milepost.api.today import today
 from milepost.api.words import words
 
 SUBJECTS = (
-    *(today, start, projects, schedules, outlooks, tasks, editing, marks, talk, outcomes, calendars, arranged),
+    *(today, start, projects, schedules, outlooks, risks, tasks, editing, marks, talk, outcomes, calendars, arranged),
     *(imports, clients, people, accounts, ledger, words, find, feeds),
 )
 

@@ -209,6 +209,7 @@ class _Project:
         self.id = 0
         self.places: dict[str, int] = {}
         self.tasks: dict[str, int] = {}
+        self.risks: dict[str, int] = {}
 
     def plan(self) -> None:
         """Lines up everything that is said about the project, each on its day."""
@@ -217,6 +218,10 @@ class _Project:
             self.telling.later(promise["made"], time(14), self.promising(promise))
         for frozen in self.told.get("frozen", ()):
             self.telling.later(frozen["on"], time(15), self.freezing(frozen))
+        for risk in self.told.get("risks", ()):
+            self.telling.later(risk["on"], time(15), self.risking(risk))
+            if "happened" in risk:
+                self.telling.later(risk["happened"], time(11), self.happening(risk))
         for task in self.told["tasks"]:
             for report in task.get("reports", ()):
                 self.telling.later(report["on"], DAY_ENDS, self.reporting(task, report))
@@ -349,6 +354,27 @@ class _Project:
     def freezing(self, frozen: Told) -> Callable[[datetime], object]:
         said = {"name": frozen["name"], "because": frozen["because"]}
         return lambda now: forecasts.freeze_baseline(self.telling.lead, self.id, **said, now=now)
+
+    def risking(self, risk: Told) -> Callable[[datetime], object]:
+        """Somebody writes down what may happen."""
+
+        def say(now: datetime) -> None:
+            self.risks[risk["name"]] = plans.add_risk(
+                self.telling.lead,
+                self.id,
+                **{name: risk[name] for name in ("name", "percent", "response")},
+                **{name: risk[name] for name in ("effect", "measures") if name in risk},
+                minutes=minutes(risk["time"]),
+                task_ids=[self.tasks[name] for name in risk["tasks"]],
+                owner_id=self.telling.people[risk["owner"]],
+                review_on=self.telling.on(risk["review"]) if "review" in risk else None,
+                now=now,
+            )
+
+        return say
+
+    def happening(self, risk: Told) -> Callable[[datetime], object]:
+        return lambda now: plans.settle_risk(self.telling.lead, self.risks[risk["name"]], state="happened", version=1, now=now)
 
     def reporting(self, task: Told, report: Told) -> Callable[[datetime], object]:
         """Who works on the task says how it goes; the manager for those without an account."""

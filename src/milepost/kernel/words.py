@@ -275,6 +275,12 @@ WHERE_WE_STAND = (
 WHAT_MAY_HAPPEN = (
     Term("risk", say("Risk"), say("Something that may happen and would change the outcome.")),
     Term("issue", say("Issue"), say("Something that has happened and stands in the way.")),
+    Term(
+        "risk-response",
+        say("Risk response"),
+        say("What is done about a risk: avoid it, reduce it, let somebody else carry it, or accept it."),
+    ),
+    Term("risk-register", say("Risk register"), say("The list of everything that may happen, with who keeps an eye on each.")),
     Term("assumption", say("Assumption"), say("Something taken as true without proof, to be able to plan at all.")),
     Term("dependency", say("Dependency"), say("Something the project relies on and does not decide itself.")),
     Term("raid", say("Risks, assumptions, issues, dependencies"), say("The list of all four, looked through together."), "RAID"),

@@ -23,6 +23,7 @@ NAMES = (
     "planned-and-done",
     "baselines",
     "milestone-trend",
+    "risks",
     "calibration",
     "too-much-at-once",
     "workload",

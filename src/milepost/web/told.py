@@ -36,6 +36,12 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
         ("added", "objective"): say("{by} added the objective {name}."),
         ("changed", "objective"): say("{by} changed the objective {subject}."),
         ("removed", "objective"): say("{by} removed the objective {name}."),
+        ("added", "risk"): say("{by} wrote down the risk {name}, {percent}."),
+        ("changed", "risk"): say("{by} changed the risk {name}."),
+        ("happened", "risk"): say("{by} said that it happened: {name}."),
+        ("closed", "risk"): say("{by} closed the risk {name}."),
+        ("opened_again", "risk"): say("{by} opened the risk {name} again."),
+        ("removed", "risk"): say("{by} removed the risk {name}."),
         ("added", "deliverable"): say("{by} added the deliverable {name}."),
         ("changed", "deliverable"): say("{by} changed the deliverable {subject}."),
         ("removed", "deliverable"): say("{by} removed the deliverable {name}."),
@@ -131,6 +137,10 @@ FIELDS: Mapping[str, object] = MappingProxyType(
         "active": gettext_lazy("Active"),
         "notes": gettext_lazy("Notes"),
         "priority": gettext_lazy("Priority"),
+        "effect": gettext_lazy("What it would do"),
+        "minutes": gettext_lazy("Longer by"),
+        "measures": gettext_lazy("What we do about it"),
+        "review_on": gettext_lazy("Looked at again"),
         "metric": gettext_lazy("Measured by"),
         "baseline_value": gettext_lazy("Today it is"),
         "target": gettext_lazy("It shall be"),
@@ -211,7 +221,7 @@ def value(name: str, held: object, *, today: date, minutes_per_day: int = 480) -
         return gettext("yes") if held else gettext("no")
     if name in PERCENT and isinstance(held, int):
         return f"{held} %"
-    if name.endswith("_minutes") and isinstance(held, int):
+    if name.endswith("minutes") and isinstance(held, int):
         return spoken.duration(held, minutes_per_day=minutes_per_day)
     if isinstance(held, str) and (on := _day(held)):
         return spoken.day(on, today=today)

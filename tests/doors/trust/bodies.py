@@ -22,6 +22,7 @@ def bodies(firm: Firm) -> Bodies:
 def _api(firm: Firm) -> Bodies:
     outcome = {"name": "Renamed", "version": 1}
     task = {"name": "Renamed", "duration_minutes": 60, "version": 1}
+    risk = {"name": "New", "percent": 10, "minutes": 60, "owner_id": firm.other_person_id, "task_ids": [firm.task_ids["moor"]]}
     disabled = {"membership_id": firm.disabled.membership_id}
     edits = {"edits": [{"kind": "set", "task_id": firm.task_ids["moor"], "version": 1, "typed": {"duration": "4d"}}]}
     return {
@@ -73,6 +74,10 @@ def _api(firm: Firm) -> Bodies:
             {**outcome, "objective_id": firm.objective_id, "owner_id": firm.other_person_id, "task_ids": [firm.task_ids["moor"]]}
         ),
         ("DELETE", "/api/deliverables/{deliverable_id}"): Body(query="?version=1"),
+        ("POST", "/api/projects/{project_id}/risks"): Body(risk),
+        ("PUT", "/api/risks/{risk_id}"): Body({**risk, "version": 1}),
+        ("PUT", "/api/risks/{risk_id}/state"): Body({"state": "happened", "version": 1}),
+        ("DELETE", "/api/risks/{risk_id}"): Body(query="?version=1"),
         ("POST", "/api/imports"): Body(file=True),
         ("POST", "/api/projects/{project_id}/imports"): Body(file=True, form={"version": firm.revision}),
         ("POST", "/api/projects/{project_id}/difference"): Body(file=True),
@@ -141,6 +146,7 @@ def _pages(firm: Firm) -> Bodies:
     """The forms as a browser sends them."""
     project, absence = "/projects/{project_id}", "/people/{person_id}/absences/{absence_id}/remove/"
     outcome = {"name": "Renamed", "version": 1}
+    risk = {"name": "New", "percent": 10, "response": "accept", "task_ids": [firm.task_ids["moor"]]}
     weekly = {**WEEKLY, "name": "New", "duration": "1h", "every": 1, "first_on": "2026-03-09"}
     return {
         ("POST", "/projects/add/"): Body(form={"name": "New", "start_on": "2026-03-02"}),
@@ -160,6 +166,10 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", f"{project}/deliverables/add/"): Body(form={"name": "New", "task_ids": [firm.task_ids["moor"]]}),
         ("POST", f"{project}/deliverables/{{deliverable_id}}/"): Body(form={**outcome, "task_ids": [firm.task_ids["moor"]]}),
         ("POST", f"{project}/deliverables/{{deliverable_id}}/remove/"): Body(form={"version": 1}),
+        ("POST", f"{project}/risks/add/"): Body(form=risk),
+        ("POST", f"{project}/risks/{{risk_id}}/"): Body(form={**risk, "version": 1}),
+        ("POST", f"{project}/risks/{{risk_id}}/settle/"): Body(form={"state": "closed", "version": 1}),
+        ("POST", f"{project}/risks/{{risk_id}}/remove/"): Body(form={"version": 1}),
         ("POST", f"{project}/team/add/"): Body(form={"person_id": firm.other_person_id}),
         ("POST", f"{project}/team/{{resource_id}}/"): Body(form={"person_id": firm.other_person_id}),
         ("POST", f"{project}/tasks/add/"): Body(form={"name": "New", "duration_minutes": "4h"}),

@@ -134,6 +134,7 @@ def ids(firm: Firm) -> dict[str, object]:
                 "attachment_id",
                 "view_id",
                 "recurrence_id",
+                "risk_id",
                 "template_id",
             )
         },

@@ -102,6 +102,8 @@ ASKED = {
     "/projects/{project_id}/objectives/{objective_id}/": {"metric", "baseline_value", "target", "by_on"},
     "/projects/{project_id}/deliverables/add/": {"criteria", "met", "objective_id", "owner_id", "review_minutes"},
     "/projects/{project_id}/deliverables/{deliverable_id}/": {"criteria", "met", "objective_id", "owner_id", "review_minutes"},
+    "/projects/{project_id}/risks/add/": {"effect", "minutes", "measures", "owner_id", "review_on"},
+    "/projects/{project_id}/risks/{risk_id}/": {"effect", "minutes", "measures", "owner_id", "review_on"},
     "/tasks/{task_id}/progress/": {"started_at", "finished_at", "note", "remaining_minutes", "started_on", "finished_on", "version"},
     "/tasks/{task_id}/change/": {"constraint", "deliverable_id", "notes"},
     "/projects/{project_id}/fields/": {"choices"},

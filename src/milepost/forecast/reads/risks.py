@@ -45,10 +45,12 @@ class RiskRegister:
     """
 
     project_id: int
+    revision: int | None
     lines: tuple[RiskLine, ...]
     promised_on: date | None
     p80_on: date | None
     chance: int | None
+    made_at: datetime | None
     older: bool
     run: Run | None
 
@@ -58,17 +60,19 @@ def risk_register(actor: Actor, project_id: int, *, now: datetime) -> RiskRegist
     accounts.require(actor, "forecast.see")
     project = plans.heading(actor, project_id)
     today = clock.today(project.zone, now)
-    columns = ("revision", "as_of", "promised_on", "p80_minute", "chance", "content__risks")
+    columns = ("revision", "as_of", "promised_on", "p80_minute", "chance", "made_at", "content__risks")
     row = models.Simulation.objects.filter(pk=project_id).values_list(*columns).first()
-    revision, as_of, promised_on, p80, chance, kept = row or (None, None, None, None, None, None)
+    revision, as_of, promised_on, p80, chance, made_at, kept = row or (None,) * 7
     costs = {cost.id: cost for cost in (RiskCost(*each) for each in kept or ())}
     lines = [_line(one, costs.get(one.id), today) for one in plans.risks(actor, project_id)]
     return RiskRegister(
         project_id=project_id,
+        revision=revision,
         lines=tuple(sorted(lines, key=_order)),
         promised_on=promised_on,
         p80_on=None if p80 is None else last_day(moment(p80)),
         chance=chance,
+        made_at=made_at,
         older=(revision, as_of) != (audit.revision(project_id), today),
         run=run(actor, project_id, SIMULATION),
     )

@@ -208,7 +208,7 @@ def _costs(draft: Draft, found: engine.Simulated, promised: Sequence[int | None]
             error_days=working_days(working, low, high) / 2,
             share=None if less is None else less.share * (less.share > less.error),
             error=None if less is None else less.error,
-            swing_minutes=round(each.swing * (each.swing > each.error)),
+            swing_minutes=_rounded(round(each.swing), found.network.plan.minutes_per_day) if each.swing > each.error else 0,
         )
 
 

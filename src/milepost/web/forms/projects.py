@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from milepost.plans.rules import Response
 from milepost.plans.writes import CriterionText
 from milepost.web.forms.fields import DayField, IdsField, LengthField
 from milepost.web.forms.page import PageForm
@@ -88,6 +89,38 @@ class DeliverableForm(PageForm):
         typed["criteria"] = [CriterionText(line, line in met) for line in lines]
         typed["review_minutes"] = typed.get("review_minutes") or 0
         return typed
+
+
+class RiskForm(PageForm):
+    name = forms.CharField(label=_("What may happen"), max_length=NAME_LENGTH)
+    effect = forms.CharField(label=_("What it would do"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    percent = forms.IntegerField(
+        label=_("In how many of 100 cases"),
+        widget=forms.NumberInput(attrs={"min": 1, "max": 99, "list": "chances", "class": "short"}),
+        help_text=_("5 is very unlikely, 20 unlikely, 40 possible, 60 likely, 80 very likely."),
+    )
+    minutes = LengthField(label=_("How much longer each of its tasks takes then"), required=False)
+    response = forms.ChoiceField(
+        label=_("What we do"),
+        choices=[
+            (Response.REDUCE, _("Reduce: make it less likely or less bad")),
+            (Response.AVOID, _("Avoid: plan so that it cannot happen")),
+            (Response.TRANSFER, _("Transfer: somebody else carries it")),
+            (Response.ACCEPT, _("Accept: live with it if it comes")),
+        ],
+    )
+    measures = forms.CharField(label=_("How, exactly"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    owner_id = forms.TypedChoiceField(label=_("Who keeps an eye on it"), required=False, coerce=int, empty_value=None)
+    review_on = DayField(label=_("When we look at it again"), required=False)
+    task_ids = IdsField(label=_("The tasks it would make longer"), required=False)
+
+    def __init__(self, visit: Visit, people: list[tuple[int, str]], initial: dict[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(visit, initial, **options)
+        self.fields["owner_id"].choices = [("", gettext("Nobody yet")), *people]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        return typed | {"minutes": typed.get("minutes") or 0}
 
 
 @dataclass(frozen=True, slots=True)

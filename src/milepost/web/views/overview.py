@@ -32,6 +32,8 @@ from milepost.web.visit import Visit
 FOUND = 30
 """Tasks shown at once to pick from."""
 
+Write = Callable[[dict[str, Any]], object]
+
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -62,7 +64,7 @@ def expected(visit: Visit, project_id: int) -> HttpResponse:
     wanted = plans.expected(visit.actor, project_id)
     form = ExpectedForm(visit, {"on": wanted.on}, version=wanted.version)
     expect = plans_writes.expect_date
-    return _asked(visit, project_id, form, lambda typed: expect(visit.actor, project_id, **typed, now=visit.now), _("The client expects"))
+    return asked(visit, project_id, form, lambda typed: expect(visit.actor, project_id, **typed, now=visit.now), _("The client expects"))
 
 
 @either
@@ -86,7 +88,7 @@ def promise(visit: Visit, project_id: int) -> HttpResponse:
 def add_objective(visit: Visit, project_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.add_objective")
     form = ObjectiveForm(visit)
-    return _asked(
+    return asked(
         visit,
         project_id,
         form,
@@ -103,7 +105,7 @@ def objective(visit: Visit, project_id: int, objective_id: int) -> HttpResponse:
     form = ObjectiveForm(visit, initial, version=shown.version)
     change = plans_writes.change_objective
     away = reverse("objective_remove", args=[project_id, objective_id])
-    return _asked(visit, project_id, form, lambda typed: change(visit.actor, objective_id, **typed, now=visit.now), shown.name, away)
+    return asked(visit, project_id, form, lambda typed: change(visit.actor, objective_id, **typed, now=visit.now), shown.name, away)
 
 
 @require_POST
@@ -119,7 +121,7 @@ def add_deliverable(visit: Visit, project_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.add_deliverable")
     form = _deliverable_form(visit, project_id)
     add = plans_writes.add_deliverable
-    return _asked(visit, project_id, form, lambda typed: add(visit.actor, project_id, **typed, now=visit.now), _("New deliverable"))
+    return asked(visit, project_id, form, lambda typed: add(visit.actor, project_id, **typed, now=visit.now), _("New deliverable"))
 
 
 @either
@@ -129,7 +131,7 @@ def deliverable(visit: Visit, project_id: int, deliverable_id: int) -> HttpRespo
     form = _deliverable_form(visit, project_id, shown)
     change = plans_writes.change_deliverable
     away = reverse("deliverable_remove", args=[project_id, deliverable_id])
-    return _asked(visit, project_id, form, lambda typed: change(visit.actor, deliverable_id, **typed, now=visit.now), shown.name, away)
+    return asked(visit, project_id, form, lambda typed: change(visit.actor, deliverable_id, **typed, now=visit.now), shown.name, away)
 
 
 @require_POST
@@ -170,16 +172,30 @@ def _to_pick(project_id: int, ticked: Iterable[int], sought: str = "") -> dict[s
     return {"picked": [pair for pair in names if pair[0] in chosen], "found": list(islice(found, FOUND))}
 
 
-def _asked(
-    visit: Visit, project_id: int, form: PageForm, write: Callable[[dict[str, Any]], object], title: str, remove: str = ""
+def asked(
+    visit: Visit,
+    project_id: int,
+    form: PageForm,
+    write: Write,
+    title: str,
+    remove: str = "",
+    *,
+    back: str = "project_overview",
+    fields: str = "overview/deliverable_fields.html",
 ) -> HttpResponse:
-    """The page of one form of a project: sent and done leads back to the overview."""
-    if form.went_through(lambda typed: _at(project_id, write(typed))):
+    """The page of one form of a project; sent and done leads `back`. `fields` lays it out where it picks tasks, `remove` takes it away."""
+    back = reverse(back, args=[project_id])
+
+    def written(typed: dict[str, Any]) -> str:
+        write(typed)
+        return back
+
+    if form.went_through(written):
         messages.success(visit, _("Saved."))
         return redirect(form.answer)
-    page: dict[str, object] = {"form": form, "project": plans.heading(visit.actor, project_id), "title": title, "remove": remove}
+    page = {"form": form, "project": plans.heading(visit.actor, project_id), "title": title, "remove": remove, "back": back}
     if "task_ids" in form.fields:
-        page |= _to_pick(project_id, IdsField().clean(form["task_ids"].value()))
+        page |= {"fields": fields, **_to_pick(project_id, IdsField().clean(form["task_ids"].value()))}
     return render(visit, "overview/form.html", page, status=form.status)
 
 
@@ -188,10 +204,6 @@ def _one(things: Any, thing_id: int) -> Any:
     if found is None:
         raise NotFound()
     return found
-
-
-def _at(project_id: int, _written: object) -> str:
-    return reverse("project_overview", args=[project_id])
 
 
 def _said(project_id: int, _written: object) -> str:
