@@ -216,7 +216,7 @@ def _plan(boss: Actor, manager: Actor, member: Person, mark: str) -> dict[str, A
 
 def _threatened(manager: Actor, project: int, task_id: int, mark: str) -> int:
     """Something that may happen to the project."""
-    told = {"name": f"storm {mark}", "effect": f"the pit fills {mark}", "measures": f"pumps {mark}", "task_ids": [task_id]}
+    told = {"name": f"storm {mark}", "effect": f"water in pit {mark}", "measures": f"pumps {mark}", "task_ids": [task_id]}
     return planning.add_risk(manager, project, **told, percent=20, minutes=480, now=NOW)
 
 
