@@ -55,6 +55,7 @@ INSIDE = [
     "/workload/",
     "/calibration/",
     "/projects/2/risks/",
+    "/projects/3/recovery/",
     "/find/?q=portal",
     "/keys/",
     "/people/",

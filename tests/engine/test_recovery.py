@@ -119,6 +119,14 @@ def test_longer_days_cost_what_is_worked_outside_the_usual_hours() -> None:
     assert everybody.money == round(everybody.cost * 100 / 60)
 
 
+def test_work_that_nobody_measured_costs_as_much_as_its_task_is_long() -> None:
+    draft, before = late()
+    unsaid = replace(draft, assignments=tuple(replace(each, work_minutes=0) for each in draft.assignments))
+    priced = {kind: [o.cost for o in ways(draft, before) if o.kind is kind] for kind in (Way.OVERTIME, Way.SATURDAYS, Way.CUT)}
+    assert {kind: [o.cost for o in ways(unsaid, before) if o.kind is kind] for kind in priced} == priced
+    assert all(priced.values())
+
+
 def test_help_costs_the_time_two_people_talk() -> None:
     draft, before = late()
     added = next(o for o in ways(draft, before) if o.kind is Way.ADD)

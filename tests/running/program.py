@@ -162,7 +162,7 @@ def _until_all_is_worked_out(program: Program) -> None:
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             found = [api.get(f"/projects/{project['id']}/runs").json() for project in api.get("/projects").json()["items"]]
-            if all(len(runs) == 2 and all(run["state"] not in ("waiting", "running") for run in runs) for runs in found):
+            if all(len(runs) >= 2 and all(run["state"] not in ("waiting", "running") for run in runs) for runs in found):
                 return
             time.sleep(1)
 

@@ -42,7 +42,7 @@ class MendAsked(Asked):
 
 
 class RunAsked(Asked):
-    kind: Literal["simulation", "levelling"]
+    kind: Literal["simulation", "levelling", "recovery"]
 
 
 @outlooks.get("/projects/{project_id}/outlook", gives=reads.Outlook | None)
@@ -139,6 +139,12 @@ def slip_ledger(call: Call, project_id: Id, first: date | None = None, last: dat
 def milestone_trend(call: Call, project_id: Id, first: date | None = None) -> tuple[reads.MilestoneLine, ...]:
     """For which day each milestone was forecast, day after day, and the whole project at the end."""
     return reads.milestone_trend(call.actor, project_id, first=first, now=call.now)
+
+
+@outlooks.get("/projects/{project_id}/recovery", gives=reads.Recovery | None)
+def recovery(call: Call, project_id: Id) -> reads.Recovery | None:
+    """The ways to an earlier finish as somebody asked for them last, with what each wins, costs and disturbs; null before the first."""
+    return reads.recovery(call.actor, project_id, now=call.now)
 
 
 @outlooks.get("/projects/{project_id}/runs", gives=tuple[reads.Run, ...])

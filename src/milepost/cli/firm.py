@@ -227,6 +227,8 @@ class _Project:
                 self.telling.later(report["on"], DAY_ENDS, self.reporting(task, report))
         for said in self.told.get("said", ()):
             self.telling.later(said["on"], time(16), self.saying(said))
+        if self.told.get("recovering"):
+            self.telling.later(0, DAY_ENDS, lambda now: forecasts.ask_run(self.telling.lead, self.id, kind="recovery", now=now))
         for day in range(max(self.told["made"], -COMPARED_DAYS), 0):
             self.telling.later(day, OFFICE_CLOSES, self.closing)
 

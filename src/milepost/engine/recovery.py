@@ -130,6 +130,9 @@ class _Recovery:
         self.levelled = levelling.level(plan, team, seed=seed, budget=4 * budget)
         self.schedule = self.levelled.schedule
         self.network = self.schedule.network
+        of_task = self.schedule.remaining[plan.assignments.task]
+        self.left = np.where(team.demands.minutes == NONE, of_task, team.demands.minutes)
+        """Minutes that each person still has on each task: where nobody said how many, all that the task has."""
 
     def options(self, accepted: Schedule | None, progress: Callable[[float], bool] | None) -> tuple[Option, ...]:
         """All ways that help."""
@@ -223,7 +226,7 @@ class _Recovery:
         current = int(asked.person[k])
         able = (people.units >= asked.units[k]) & (people.role == people.role[current])
         able[current] = False
-        left = np.where(asked.person == ANYBODY, 0, self.plan.assignments.remaining * asked.units)
+        left = np.where(asked.person == ANYBODY, 0, self.left * asked.units)
         load = np.bincount(np.maximum(asked.person, 0), weights=left, minlength=len(people))
         return sorted(np.flatnonzero(able).tolist(), key=lambda person: (load[person], person))[:PEOPLE]
 
@@ -274,8 +277,7 @@ class _Recovery:
                 begin, end = max(int(schedule.start[row]), self.plan.data_date), int(schedule.finish[row])
                 worked = _work(changed.plan.calendars[int(new)], begin, end)
                 more = max(0, worked - _work(usual, begin, end))
-                left = int(self.plan.assignments.remaining[k] if self.network.started[row] else self.plan.assignments.minutes[k])
-                total += left * more * int(self.team.demands.units[k]) // (100 * max(1, worked))
+                total += int(self.left[k]) * more * int(self.team.demands.units[k]) // (100 * max(1, worked))
         return total
 
     def _overlaps(self, chain: list[int]) -> Iterator[_Proposal]:
@@ -318,7 +320,7 @@ class _Recovery:
         for row in rows:
             for k in self._uses(row):
                 person, units = int(self.team.demands.person[k]), int(self.team.demands.units[k])
-                work[person] = work.get(person, 0) - int(self.plan.assignments.remaining[k]) * units // 100
+                work[person] = work.get(person, 0) - int(self.left[k]) * units // 100
         saying = say(N_("Leave “{task}” out, or do it after everything else."), task=TaskRow(named))
         return _Proposal(
             Way.CUT, measures.without(self.plan, self.team, rows), rows, tuple(sorted(work)), saying, cost=lambda schedule: work

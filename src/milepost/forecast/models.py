@@ -30,7 +30,7 @@ class Forecast(models.Model):
     refusal = models.JSONField(null=True)
 
 
-KINDS = (("simulation", "simulation"), ("levelling", "levelling"))
+KINDS = (("simulation", "simulation"), ("levelling", "levelling"), ("recovery", "recovery"))
 STATES = ("waiting", "running", "done", "cancelled", "outrun", "refused", "failed")
 
 
@@ -86,6 +86,12 @@ class Levelled(Drawn):
     finish_minute = models.BigIntegerField(null=True)
     standing_days = models.IntegerField(null=True)
     columns = models.BinaryField(null=True)
+
+
+class Recovery(Drawn):
+    """The ways to an earlier finish, as somebody asked for them last; they are in `content`."""
+
+    promised_on = models.DateField(null=True)
 
 
 class Slip(Drawn):

@@ -14,7 +14,7 @@ from milepost.plans import reads as plans
 
 CALM, REST = timedelta(seconds=0.5), timedelta(seconds=2)
 """Dates come first: reasons and the morning follow once a plan has rested that long, what takes seconds once it rested longer."""
-RUNS = {forecast.SIMULATION: tasks.simulate, forecast.LEVELLING: tasks.level}
+RUNS = {forecast.SIMULATION: tasks.simulate, forecast.LEVELLING: tasks.level, forecast.RECOVERY: tasks.recover}
 
 
 def enqueue_what_is_due(*, now: datetime) -> None:

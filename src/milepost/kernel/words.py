@@ -285,6 +285,11 @@ WHAT_MAY_HAPPEN = (
     Term("dependency", say("Dependency"), say("Something the project relies on and does not decide itself.")),
     Term("raid", say("Risks, assumptions, issues, dependencies"), say("The list of all four, looked through together."), "RAID"),
     Term("contingency", say("Contingency reserve"), say("Time or money held back for risks that are known.")),
+    Term(
+        "recovery",
+        say("Recovery"),
+        say("What is done about a finish that is too late: computed ways, with what each wins, costs and disturbs."),
+    ),
     Term("change-request", say("Change request"), say("A formal wish to change scope, time or cost.")),
     Term("change-control", say("Change control"), say("The way a change request is examined, decided and recorded.")),
     Term("impact-analysis", say("Impact analysis"), say("What a change would do to scope, time and cost, found out before it is decided.")),

@@ -24,6 +24,7 @@ NAMES = (
     "baselines",
     "milestone-trend",
     "risks",
+    "recovery",
     "calibration",
     "too-much-at-once",
     "workload",

@@ -29,15 +29,18 @@ from milepost.forecast.reads.previews import expect_large_plans, expect_previews
 from milepost.forecast.reads.promisable import FirstFinish, Promisable, first_finish, promisable, promisable_of
 from milepost.forecast.reads.proposals import PromiseEffect, Proposal, ProposedMove, proposal
 from milepost.forecast.reads.prospects import Prospects, prospects
+from milepost.forecast.reads.recoveries import Recovery, WayToRecover, recovery
 from milepost.forecast.reads.risks import RiskLine, RiskRegister, risk_register
-from milepost.forecast.reads.runs import KINDS, LEVELLING, SIMULATION, DueRun, Run, due_runs, run, runs
+from milepost.forecast.reads.runs import KEPT_FRESH, KINDS, LEVELLING, RECOVERY, SIMULATION, DueRun, Run, due_runs, run, runs
 from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, slips_of, unexplained
 from milepost.forecast.reads.stored import forecast, forecast_at, forecasts, heads, marks, stale, stamps, why, why_of
 from milepost.forecast.reads.values import Chart, Forecast, Head, Moved, Preview, PromiseMoved, Schedule, ScheduledTask, Stamp
 
 __all__ = [
+    "KEPT_FRESH",
     "KINDS",
     "LEVELLING",
+    "RECOVERY",
     "SIMULATION",
     "Bar",
     "CalibrationReport",
@@ -78,6 +81,7 @@ __all__ = [
     "Proposal",
     "ProposedMove",
     "Prospects",
+    "Recovery",
     "RiskLine",
     "RiskRegister",
     "Run",
@@ -90,6 +94,7 @@ __all__ = [
     "Stamp",
     "TaskOutlook",
     "ValuePoint",
+    "WayToRecover",
     "bookings",
     "calibration",
     "chart",
@@ -129,6 +134,7 @@ __all__ = [
     "promisable_of",
     "proposal",
     "prospects",
+    "recovery",
     "risk_register",
     "run",
     "runs",

@@ -15,8 +15,10 @@ from milepost.forecast.reads.values import Stamp
 from milepost.kernel.actor import Actor
 from milepost.plans import reads as plans
 
-SIMULATION, LEVELLING = "simulation", "levelling"
-KINDS = (SIMULATION, LEVELLING)
+SIMULATION, LEVELLING, RECOVERY = "simulation", "levelling", "recovery"
+KEPT_FRESH = (SIMULATION, LEVELLING)
+KINDS = (*KEPT_FRESH, RECOVERY)
+"""Those that follow every change of the facts by themselves, and the one that is worked out when somebody asks."""
 UNDER_WAY = ("waiting", "running")
 
 
@@ -24,7 +26,7 @@ UNDER_WAY = ("waiting", "running")
 class Run:
     """The newest run of one kind, under way or ended.
 
-    `kind` is simulation or levelling. `state` is waiting, running, done, cancelled, outrun (newer facts came; the next run
+    `kind` is simulation, levelling or recovery. `state` is waiting, running, done, cancelled, outrun (newer facts came; the next run
     follows by itself), refused (the plan has no dates) or failed (the log says why). `percent` is how far it is, drawing from the
     facts of `revision` on the day `as_of`.
     """
@@ -96,7 +98,7 @@ def due_runs() -> tuple[DueRun, ...]:
 def _due(stamp: Stamp, kept: Mapping[tuple[int, str], tuple[Any, ...]]) -> Iterator[DueRun]:
     for kind in KINDS:
         revision, as_of, state, changed_at = kept.get((stamp.project_id, kind), (0, date.min, "", None))
-        if (revision, as_of) < (stamp.revision, stamp.as_of):
+        if kind in KEPT_FRESH and (revision, as_of) < (stamp.revision, stamp.as_of):
             yield DueRun(stamp.project_id, kind, stamp.revision, f"{stamp.revision}@{stamp.as_of}")
-        elif state == "waiting":
-            yield DueRun(stamp.project_id, kind, revision, changed_at.isoformat())
+        elif state == "waiting" or (state == "outrun" and kind not in KEPT_FRESH):
+            yield DueRun(stamp.project_id, kind, stamp.revision, f"{stamp.revision}@{changed_at.isoformat()}")

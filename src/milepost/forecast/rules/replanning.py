@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any, Self
 
 from milepost.forecast.rules.conclusion import Warn
-from milepost.kernel.say import Sentence
+from milepost.kernel.say import Sentence, packed, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,16 @@ class WayBack:
     sentence: Sentence
     keeps_promise: bool | None
     """None where nothing was promised."""
+
+    def as_json(self) -> dict[str, Any]:
+        """For a table; `from_json` reads it back."""
+        return {**asdict(self), "finish": self.finish.isoformat(), "sentence": packed(self.sentence)}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """The value that `as_json` kept."""
+        lists = {name: tuple(kept[name]) for name in ("tasks", "people")}
+        return cls(**{**kept, **lists, "finish": datetime.fromisoformat(kept["finish"]), "sentence": unpacked(kept["sentence"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,28 @@ def replan(
     return _value(asked, as_of, calm, trades, ways)
 
 
+def ways_back(
+    draft: Draft,
+    before: Known,
+    *,
+    as_of: date,
+    promised: date | None = None,
+    bookings: Iterable[Booking] = (),
+    seed: int = 1,
+    progress: Callable[[float], bool] | None = None,
+) -> tuple[WayBack, ...]:
+    """The ways to an earlier finish of `draft` as it stands on the day `as_of`, accepting the levelled plan first.
+
+    `before` are the dates people know: those that differ count as moved. The rest as in `replan`.
+    """
+    asked = _asked(draft, before, as_of, promised, bookings)
+    try:
+        ways = engine.recovery_options(asked.plan, asked.team, asked.before, seed=seed, progress=progress)
+    except engine.Impossible as impossible:
+        raise refusal(impossible, draft) from impossible
+    return tuple(_way(asked, way) for way in ways)
+
+
 def saved_dates(draft: Draft) -> Known:
     """The dates the file held; where it held none, those of its first baseline. Raises Refusal `plan_before_missing` without either."""
     saved = {t.uid: (t.saved_start, t.saved_finish) for t in draft.tasks if t.saved_start and t.saved_finish}

@@ -10,6 +10,7 @@ from milepost.forecast.writes.imports import Reader, import_plan, read_import, r
 from milepost.forecast.writes.levelling import level
 from milepost.forecast.writes.mending import mend
 from milepost.forecast.writes.milestones import keep_milestones
+from milepost.forecast.writes.recovering import recover
 from milepost.forecast.writes.runs import ask_run, cancel_run
 from milepost.forecast.writes.simulating import simulate
 from milepost.forecast.writes.slips import compare, keep_facts
@@ -29,6 +30,7 @@ __all__ = [
     "level",
     "mend",
     "read_import",
+    "recover",
     "reimport_plan",
     "simulate",
     "take_back_levelling",

@@ -35,7 +35,7 @@ def outlook(visit: Visit, project_id: int) -> HttpResponse:
         "slip": forecasts.slips_of([known], now=visit.now).get(project_id),
         "simulation_run": runs.get(forecasts.SIMULATION),
         "levelling_run": runs.get(forecasts.LEVELLING),
-        "under_way": any(run.state in UNDER_WAY for run in runs.values()),
+        "under_way": any(runs[kind].state in UNDER_WAY for kind in forecasts.KEPT_FRESH if kind in runs),
         "may_ask": may(visit.actor.role, "forecast.ask_run"),
     }
     return render(visit, "outlook/outlook.html", page)
@@ -46,7 +46,7 @@ def ask(visit: Visit, project_id: int, kind: str) -> HttpResponse:
     """Starts a long run again."""
     forecasts_writes.ask_run(visit.actor, project_id, kind=_known(kind), now=visit.now)
     messages.info(visit, _("It is being worked out. You can go on meanwhile."))
-    return redirect("project_outlook", project_id)
+    return redirect(_shown_on(kind), project_id)
 
 
 @require_POST
@@ -54,7 +54,12 @@ def cancel(visit: Visit, project_id: int, kind: str) -> HttpResponse:
     """Ends a long run; what was known before stays."""
     forecasts_writes.cancel_run(visit.actor, project_id, kind=_known(kind), now=visit.now)
     messages.info(visit, _("Cancelled. What was known before stays."))
-    return redirect("project_outlook", project_id)
+    return redirect(_shown_on(kind), project_id)
+
+
+def _shown_on(kind: str) -> str:
+    """The page that shows what such a run found."""
+    return "project_recovery" if kind == forecasts.RECOVERY else "project_outlook"
 
 
 def _known(kind: str) -> str:
