@@ -45,7 +45,10 @@ WITHOUT_LINE = {
     "clients.start_project": "plans.start_project has the line",
     "day.conclude": "no fact",
     "forecast.conclude": "no fact",
-    **dict.fromkeys(["forecast.accept_levelling", "forecast.mend", "forecast.take_back_levelling"], "plans.edit_plan has the line"),
+    **dict.fromkeys(
+        ["forecast.accept_levelling", "forecast.follow_way", "forecast.mend", "forecast.take_back_levelling"],
+        "plans.edit_plan has the line",
+    ),
     "forecast.ask_run": "no fact",
     "forecast.cancel_run": "no fact",
     "forecast.compare": "no fact",

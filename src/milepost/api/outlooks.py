@@ -41,6 +41,13 @@ class MendAsked(Asked):
     """That of the report you read."""
 
 
+class WayFollowed(Asked):
+    number: Number
+    """That of the way you read."""
+    revision: Number
+    """That of the answer you read."""
+
+
 class RunAsked(Asked):
     kind: Literal["simulation", "levelling", "recovery"]
 
@@ -145,6 +152,12 @@ def milestone_trend(call: Call, project_id: Id, first: date | None = None) -> tu
 def recovery(call: Call, project_id: Id) -> reads.Recovery | None:
     """The ways to an earlier finish as somebody asked for them last, with what each wins, costs and disturbs; null before the first."""
     return reads.recovery(call.actor, project_id, now=call.now)
+
+
+@outlooks.post("/projects/{project_id}/recovery/follow", gives=Edited)
+def follow_way(call: Call, project_id: Id, asked: WayFollowed) -> Edited:
+    """Makes the plan the one of which a way tells, where that is nothing but edits: one change, one undo."""
+    return writes.follow_way(call.actor, project_id, **asked.values(), now=call.now)
 
 
 @outlooks.get("/projects/{project_id}/runs", gives=tuple[reads.Run, ...])

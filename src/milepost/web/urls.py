@@ -80,6 +80,7 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/slips/file/", signed_in(slips.file), name="project_slips_file"),
     path("calibration/", signed_in(calibration.calibration), name="calibration"),
     path("projects/<int:project_id>/recovery/", signed_in(recovery.recovery), name="project_recovery"),
+    path("projects/<int:project_id>/recovery/follow/", signed_in(recovery.follow), name="recovery_follow"),
     path("projects/<int:project_id>/milestones/", signed_in(milestones.trend), name="project_milestones"),
     path("projects/<int:project_id>/value/", signed_in(value.value), name="project_value"),
     path("projects/<int:project_id>/health/", signed_in(health.health), name="project_health"),

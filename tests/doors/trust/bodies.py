@@ -122,6 +122,7 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/projects/{project_id}/health/mend"): Body(
             {"check": "lags", "task_id": firm.task_ids["moor"], "revision": firm.revision}
         ),
+        ("POST", "/api/projects/{project_id}/recovery/follow"): Body({"number": 1, "revision": firm.revision}),
         ("POST", "/api/projects/{project_id}/proposal/accept"): Body({"revision": firm.revision, "task_ids": None}),
         ("POST", "/api/projects/{project_id}/delays/take-back"): Body({"task_ids": None}),
         ("POST", "/api/people/{person_id}/absences"): Body({"first": "2026-06-01", "last": "2026-06-05"}),
@@ -216,6 +217,7 @@ def _pages(firm: Firm) -> Bodies:
             form={"from_on": "2026-01-01", "version": 1}, ids={"person_id": firm.other_person_id}
         ),
         ("POST", f"{project}/health/{{check}}/{{task_id}}/mend/"): Body(form={"revision": firm.revision}),
+        ("POST", f"{project}/recovery/follow/"): Body(form={"number": 1, "revision": firm.revision}),
         ("POST", f"{project}/level/accept/"): Body(form={"revision": firm.revision, "all": "1"}),
         ("POST", f"{project}/level/take-back/"): Body(form={"all": "1"}),
         ("POST", "/people/{person_id}/absences/"): Body(form={"first": "2026-06-01", "last": "2026-06-05"}),

@@ -48,6 +48,24 @@ def test_it_says_what_each_way_wins_costs_and_disturbs(firm: Firm, manager: Clie
 
 
 @time_machine.travel(NOW)
+def test_one_press_follows_a_way_and_an_old_press_changes_nothing(firm: Firm, manager: Client, address: str) -> None:
+    forecasts_writes.recover(firm.project_id, now=NOW)
+    body = manager.get(address).content.decode()
+    assert "Do this" in body
+    found = forecasts.recovery(firm.manager.actor, firm.project_id, now=NOW)
+    assert found is not None
+    number = next(way.number for way in found.ways if way.followable)
+    sent = {"number": number, "revision": found.revision}
+    assert "Done: one change" in text(manager.post(f"{address}follow/", {**sent, "once": "a"}, follow=True))
+    revision = firm.revision
+    assert revision > found.revision
+    answer = manager.post(f"{address}follow/", {**sent, "once": "b"})
+    assert answer.status_code == 409
+    assert firm.revision == revision
+    assert "recovery/follow" not in answer.content.decode()
+
+
+@time_machine.travel(NOW)
 def test_a_member_reads_and_cannot_ask(firm: Firm, enter: Enter, address: str) -> None:
     page = enter(firm.member).get(address).content.decode()
     assert "Not worked out yet" in page

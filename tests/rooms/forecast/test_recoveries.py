@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from milepost.audit import reads as audit
 from milepost.forecast import models, reads, writes
-from milepost.forecast.rules.replanning import WayBack
-from milepost.kernel.refusal import NotAllowed, NotFound
+from milepost.kernel.refusal import NotAllowed, NotFound, Refusal, Stale
+from milepost.people import reads as people
 from milepost.people import writes as team
 from milepost.plans import reads as plans
 from milepost.plans import writes as planning
-from milepost.plans.edits import LinkUp, Set
+from milepost.plans.draft import LinkKind
+from milepost.plans.edits import LinkUp
 from tests.cast import NOW, Cast, Firm
 from tests.rooms.forecast.test_conclude import impossible
 
@@ -60,52 +62,73 @@ def test_it_says_what_comes_if_nothing_is_done_and_what_keeps_the_promise(cast: 
     assert all((way.standing_days >= 0) == (way.finish_on <= PROMISED) for way in found.ways)  # type: ignore[operator]
 
 
-FOLLOWED = ("cut", "swap", "add", "overlap")
-"""Kinds that are one change of the plan, which people would make by hand."""
-
-
 def test_who_follows_a_way_ends_where_it_said(cast: Cast, late: int) -> None:
-    """Each way is taken through the ordinary writes, worked out anew, and taken back."""
-    firm, followed = cast.north, set()
-    asked(firm, late)
-    ways = [WayBack.from_json(each) for each in models.Recovery.objects.get(pk=late).content["ways"]]
-    for way in ways:
-        if way.kind not in FOLLOWED:
+    """Each way that can be followed is followed, worked out anew, and taken back with one undo."""
+    firm, boss, followed = cast.north, cast.north.manager.actor, set()
+    before = plans.draft(late)
+    for way in asked(firm, late).ways:
+        if not way.followable:
+            assert way.kind in ("overtime", "saturdays", "reorder")
             continue
-        steps = _follow(firm, late, way)
+        here = next(each for each in asked(firm, late).ways if (each.kind, each.task_ids) == (way.kind, way.task_ids))
+        writes.follow_way(boss, late, number=here.number, revision=revision_of(late), now=NOW)
         reached = asked(firm, late).accepted
         assert reached is not None
-        assert reached.finish_on == way.finish.date(), str(way.sentence)
-        for _ in range(steps):
-            planning.undo(firm.manager.actor, late, now=NOW)
+        assert reached.finish_on == way.finish_on, str(way.sentence)
+        planning.undo(boss, late, now=NOW)
+        assert (plans.draft(late).links, plans.draft(late).assignments) == (before.links, before.assignments)
         followed.add(way.kind)
     assert followed == {"cut", "add", "overlap"}
 
 
-def _follow(firm: Firm, project: int, way: WayBack) -> int:
-    """Makes the change in the plan; gives back in how many steps."""
-    boss = firm.manager.actor
-    tasks = {task.uid: task for task in plans.tasks(boss, project).tasks}
-    places = {place.uid: place.id for place in plans.team(boss, project)}
-    task = tasks[way.tasks[0]]
-    if way.kind == "cut":  # whoever waited for it waits for what it waited for
-        around = plans.task(boss, task.id)
-        joined = [LinkUp(one.task_id, other.task_id) for one in around.predecessors for other in around.successors]
-        planning.edit_plan(boss, project, edits=[Set(task.id, task.version, {"active": False}), *joined], now=NOW)
-        return 1
-    if way.kind == "overlap":
-        before, after = (tasks[uid] for uid in way.tasks)
-        planning.edit_plan(boss, project, edits=[LinkUp(before.id, after.id, lag=-way.risk_minutes)], now=NOW)
-        return 1
-    if way.kind == "add":
-        length = {"duration_minutes": (task.duration_minutes * 115 // 100 + 1) // 2}
-        planning.edit_plan(boss, project, edits=[Set(task.id, task.version, length)], now=NOW)
-        planning.assign(boss, task.id, resource_id=places[way.people[-1]], now=NOW)
-        return 2
-    before_place = next(each.resource_id for each in plans.people_on([task.id])[task.id])
-    planning.unassign(boss, task.id, resource_id=before_place, now=NOW)
-    planning.assign(boss, task.id, resource_id=places[way.people[0]], now=NOW)
-    return 2
+def revision_of(project: int) -> int:
+    return audit.revision(project)
+
+
+def test_work_goes_to_somebody_else_where_that_helps(cast: Cast, late: int) -> None:
+    """Ann is away for a week, and Cem has nothing to do."""
+    boss = cast.north.manager.actor
+    ann = next(person for person in people.team(boss) if person.name == "Ann")
+    team.record_absence(boss, ann.id, first=NOW.date(), last=date(2026, 3, 6), because="ill", now=NOW)
+    way = next(way for way in asked(cast.north, late).ways if way.kind == "swap")
+    writes.follow_way(boss, late, number=way.number, revision=revision_of(late), now=NOW)
+    reached = asked(cast.north, late).accepted
+    assert reached is not None
+    assert reached.finish_on == way.finish_on
+
+
+def test_a_link_that_is_no_plain_one_is_left_to_people(cast: Cast, late: int) -> None:
+    boss = cast.north.manager.actor
+    tasks = plans.tasks(boss, late).tasks
+    planning.edit_plan(boss, late, edits=[LinkUp(tasks[1].id, tasks[2].id, LinkKind.FF)], now=NOW)
+    cut = [way for way in asked(cast.north, late).ways if way.kind == "cut" and tasks[1].id in way.task_ids]
+    assert [way.followable for way in cut] == [False]
+    with pytest.raises(Refusal) as refused:
+        writes.follow_way(boss, late, number=cut[0].number, revision=revision_of(late), now=NOW)
+    assert refused.value.code == "not_followable"
+
+
+def test_what_does_not_exist_is_not_followed_and_an_old_answer_neither(cast: Cast, late: int) -> None:
+    boss = cast.north.manager.actor
+    way = next(way for way in asked(cast.north, late).ways if way.followable)
+    revision = revision_of(late)
+    for number in (-1, 10**6):
+        with pytest.raises(Refusal) as refused:
+            writes.follow_way(boss, late, number=number, revision=revision, now=NOW)
+        assert refused.value.code == "not_followable"
+    planning.add_task(boss, late, name="Rails", duration_minutes=480, now=NOW)
+    for known in (revision, revision_of(late)):
+        with pytest.raises(Stale):
+            writes.follow_way(boss, late, number=way.number, revision=known, now=NOW)
+
+
+@pytest.mark.parametrize(("who", "refusal"), [("member", NotAllowed), ("client", NotAllowed)])
+def test_only_who_may_change_the_plan_follows_a_way(cast: Cast, late: int, who: str, refusal: type[Exception]) -> None:
+    way = next(way for way in asked(cast.north, late).ways if way.followable)
+    with pytest.raises(refusal):
+        writes.follow_way(cast.north.everybody[who].actor, late, number=way.number, revision=revision_of(late), now=NOW)
+    with pytest.raises(NotFound):
+        writes.follow_way(cast.south.manager.actor, late, number=way.number, revision=revision_of(late), now=NOW)
 
 
 def test_it_is_worked_out_only_when_somebody_asks(cast: Cast, late: int) -> None:

@@ -26,9 +26,10 @@ class WayToRecover:
 
     `gain_days` are working days won against doing nothing, `standing_days` working days from its finish to the promise:
     positive in hand, negative late, None without a promise. `cost_minutes` of work are paid on top (negative: saved), `again_minutes` may
-    have to be done twice, `moved` tasks get other dates.
+    have to be done twice, `moved` tasks get other dates. `followable`: `follow_way` of its `number` makes it one change of the plan.
     """
 
+    number: int
     kind: str
     sentence: Sentence
     finish_on: date
@@ -40,6 +41,7 @@ class WayToRecover:
     people: int
     moved: int
     task_ids: tuple[int, ...]
+    followable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,13 @@ def _ways(row: models.Recovery) -> list[WayToRecover]:
     if not kept:
         return []
     ids = {uid: pk for pk, uid, _ in plans.names(row.pk)}
-    return [_way(way, days, ids) for way, days in zip(kept, row.content["standing_days"], strict=True)]
+    beside = zip(row.content["standing_days"], row.content["followable"], strict=True)
+    return [_way(number, way, days, ids, can) for number, (way, (days, can)) in enumerate(zip(kept, beside, strict=True))]
 
 
-def _way(way: WayBack, standing_days: int | None, ids: Mapping[int, int]) -> WayToRecover:
+def _way(number: int, way: WayBack, standing_days: int | None, ids: Mapping[int, int], followable: bool) -> WayToRecover:
     return WayToRecover(
+        number=number,
         kind=way.kind,
         sentence=way.sentence,
         finish_on=last_day(way.finish),
@@ -106,6 +110,7 @@ def _way(way: WayBack, standing_days: int | None, ids: Mapping[int, int]) -> Way
         people=len(way.people),
         moved=way.moved,
         task_ids=tuple(ids[uid] for uid in way.tasks if uid in ids),
+        followable=followable,
     )
 
 

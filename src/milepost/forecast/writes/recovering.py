@@ -9,7 +9,7 @@ from typing import Any
 
 from milepost.forecast import models, reads
 from milepost.forecast.rules import last_day, moment, standing
-from milepost.forecast.snapshot import calendars, replanning
+from milepost.forecast.snapshot import calendars, following, replanning
 from milepost.forecast.writes.runs import Underway, carry_out
 from milepost.plans import reads as plans
 
@@ -37,4 +37,5 @@ def _drawn(facts: reads.Facts, run: Underway) -> dict[str, Any]:
     )
     days = partial(calendars.working_days, calendars.project_time(facts.draft))
     standings = [None if promised is None else standing(last_day(way.finish), promised, days) for way in ways]
-    return {"promised_on": promised, "content": {"ways": [way.as_json() for way in ways], "standing_days": standings}}
+    told = {"ways": [way.as_json() for way in ways], "standing_days": standings}
+    return {"promised_on": promised, "content": {**told, "followable": [following.followable(facts.draft, way) for way in ways]}}

@@ -129,3 +129,9 @@ def _plain(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_plain(one) for one in value)
     return gettext("nothing") if value in (None, "") else str(value)
+
+
+def number_sent(visit: Visit, name: str) -> int:
+    """The whole number that a form holds under this name; -1 where it holds none."""
+    text = visit.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

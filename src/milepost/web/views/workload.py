@@ -22,6 +22,7 @@ from milepost.forecast.reads.runs import UNDER_WAY
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal
 from milepost.plans import reads as plans
 from milepost.web import spoken
+from milepost.web.forms.page import number_sent
 from milepost.web.once import fresh, once
 from milepost.web.visit import Visit
 
@@ -162,7 +163,7 @@ def accept(visit: Visit, project_id: int) -> HttpResponse:
 
     def keep() -> str:
         chosen = None if "all" in visit.POST else _ids(visit)
-        forecasts_writes.accept_levelling(visit.actor, project_id, task_ids=chosen, revision=_revision(visit), now=visit.now)
+        forecasts_writes.accept_levelling(visit.actor, project_id, task_ids=chosen, revision=number_sent(visit, "revision"), now=visit.now)
         messages.success(visit, _("Accepted: one change, which Undo in the plan takes back. New dates follow."))
         return reverse("project_level", args=[project_id])
 
@@ -193,8 +194,3 @@ def _done(visit: Visit, project_id: int, keep: Callable[[], str]) -> HttpRespons
 
 def _ids(visit: Visit) -> list[int]:
     return [int(text) for text in visit.POST.getlist("task_ids") if text.isascii() and text.isdecimal() and len(text) < 19]
-
-
-def _revision(visit: Visit) -> int:
-    text = visit.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

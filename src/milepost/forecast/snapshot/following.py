@@ -1,0 +1,113 @@
+"""A way to recover as edits of the plan, where it is nothing but such edits. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from milepost.engine.recovery import OVERHEAD
+from milepost.forecast.rules.replanning import WayBack
+from milepost.plans.draft import Assignment, Draft, LagUnit, LinkKind, Task
+from milepost.plans.edits import Assign, Edit, LinkUp, Set, Unassign
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """How edits name what a draft names by uid: tasks and members of the team. `versions` are those of the tasks, by uid."""
+
+    tasks: Mapping[int, int]
+    versions: Mapping[int, int]
+    people: Mapping[int, int]
+
+
+def followable(draft: Draft, way: WayBack) -> bool:
+    """Whether the way is nothing but edits of the plan: not other working hours, not another order, nothing whose work was measured."""
+    tasks = {task.uid: task.uid for task in draft.tasks}
+    return bool(edits(draft, way, Ids(tasks, tasks, {each.uid: each.uid for each in draft.resources})))
+
+
+def edits(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
+    """The edits that make just the plan of which `way` tells; none where it takes more than edits."""
+    made = _EDITS.get(way.kind)
+    return [] if made is None else made(draft, way, ids)
+
+
+def _overlapped(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
+    before, after = way.tasks
+    links = [link for link in draft.links if (link.predecessor, link.successor) == (before, after)]
+    if [(link.kind, link.unit) for link in links] != [(LinkKind.FS, LagUnit.WORKING)]:
+        return []
+    return [LinkUp(ids.tasks[before], ids.tasks[after], lag=links[0].lag - way.risk_minutes)]
+
+
+def _given_away(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
+    person, current = way.people
+    own = _own(draft, way.tasks[0])
+    if own is None or own.resource != current:
+        return []
+    task = ids.tasks[own.task]
+    return [Unassign(task, ids.people[current]), Assign(task, ids.people[person], units=own.units)]
+
+
+def _shared(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
+    own, task = _own(draft, way.tasks[0]), _task(draft, way.tasks[0])
+    if own is None or task.actual_start or task.best_minutes is not None or task.worst_minutes is not None:
+        return []
+    shared = -(-task.duration_minutes * (100 + OVERHEAD) // 200)
+    number = ids.tasks[task.uid]
+    return [
+        Set(number, ids.versions[task.uid], {"duration_minutes": shared}),
+        Assign(number, ids.people[way.people[0]], units=own.units),
+    ]
+
+
+def _own(draft: Draft, uid: int) -> Assignment | None:
+    """The only assignment of a task, where nobody measured its work; else None."""
+    found = [each for each in draft.assignments if each.task == uid]
+    return found[0] if len(found) == 1 and not found[0].work_minutes and not found[0].delay_minutes else None
+
+
+def _task(draft: Draft, uid: int) -> Task:
+    return next(task for task in draft.tasks if task.uid == uid)
+
+
+def _left_out(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
+    """The tasks are switched off, and what waited for them waits for what they waited for."""
+    gone = set(way.tasks)
+    lags = {(link.predecessor, link.successor): link.lag for link in draft.links}
+    around = [link for link in draft.links if {link.predecessor, link.successor} & (gone | _above(draft, gone))]
+    if any((link.kind, link.unit) != (LinkKind.FS, LagUnit.WORKING) for link in around) or len(lags) != len(draft.links):
+        return []
+    if any({link.predecessor, link.successor} & _above(draft, gone) for link in around):
+        return []
+    known = set(lags)
+    for uid in way.tasks:
+        before = [(pair[0], lag) for pair, lag in lags.items() if pair[1] == uid]
+        after = [(pair[1], lag) for pair, lag in lags.items() if pair[0] == uid]
+        lags = {pair: lag for pair, lag in lags.items() if uid not in pair}
+        for one, lag in before:
+            for other, more in after:
+                lags[one, other] = max(lag + more, lags.get((one, other), lag + more))
+    joined = [LinkUp(ids.tasks[one], ids.tasks[other], lag=lag) for (one, other), lag in lags.items() if (one, other) not in known]
+    return [*(Set(ids.tasks[uid], ids.versions[uid], {"active": False}) for uid in way.tasks), *joined]
+
+
+def _above(draft: Draft, uids: set[int]) -> set[int]:
+    """The summaries that hold some of these tasks."""
+    found: set[int] = set()
+    above: list[Task] = []
+    for task in draft.tasks:
+        while above and above[-1].level >= task.level:
+            above.pop()
+        if task.uid in uids:
+            found |= {each.uid for each in above}
+        above.append(task)
+    return found
+
+
+_EDITS: Mapping[str, Callable[[Draft, WayBack, Ids], list[Edit]]] = {
+    "overlap": _overlapped,
+    "swap": _given_away,
+    "add": _shared,
+    "cut": _left_out,
+}
