@@ -26,7 +26,7 @@ FEW, MANY = 5, 8
 MANY_OF = ("task",)
 NAMED_BY = {"metric": "objective", "criterion": "deliverable", "note": "task"}
 """What a text inside something leads to."""
-NAMES = ("task", "deliverable", "objective")
+NAMES = ("task", "deliverable", "objective", "risk")
 """Kinds of text that are names; what stands inside something is worth a step less."""
 LONGEST_LIST = 24
 
@@ -35,7 +35,7 @@ Translate = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something that was looked for: `kind` is project, task, deliverable, objective, comment, person, promise or term.
+    """Something that was looked for: `kind` is project, task, deliverable, objective, risk, comment, person, promise or term.
 
     `id` is the thing's own number, of a comment that of its task, of a term 0: it has a `key`. `excerpt` is what was written inside,
     where that and not the name answers.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from milepost.forecast import reads as forecasts
 from milepost.forecast import writes as forecasts_writes
@@ -42,7 +44,9 @@ def test_it_says_what_each_way_wins_costs_and_disturbs(firm: Firm, manager: Clie
     page = text(manager.get(address))
     assert "No single way keeps the promise" in page
     assert f"{-found.accepted.standing_days} working days late" in page  # type: ignore[operator]
-    body = manager.get(address).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        body = manager.get(address).content.decode()
+    assert len(queries) <= 15
     assert body.count('<th scope="row">') == len(found.ways) > 0
     assert "of work on top" in page
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -15,8 +15,8 @@ from milepost.people import reads as people
 from milepost.people import writes as team
 from milepost.plans import reads as plans
 from milepost.plans import writes as planning
-from milepost.plans.draft import LinkKind
-from milepost.plans.edits import LinkUp
+from milepost.plans.draft import Constraint, LinkKind
+from milepost.plans.edits import LinkUp, Set
 from tests.cast import NOW, Cast, Firm
 from tests.rooms.forecast.test_conclude import impossible
 
@@ -97,10 +97,13 @@ def test_work_goes_to_somebody_else_where_that_helps(cast: Cast, late: int) -> N
     assert reached.finish_on == way.finish_on
 
 
-def test_a_link_that_is_no_plain_one_is_left_to_people(cast: Cast, late: int) -> None:
+@pytest.mark.parametrize("held", ["another link", "a date of its own"])
+def test_what_more_than_plain_links_hold_is_left_to_people(cast: Cast, late: int, held: str) -> None:
     boss = cast.north.manager.actor
     tasks = plans.tasks(boss, late).tasks
-    planning.edit_plan(boss, late, edits=[LinkUp(tasks[1].id, tasks[2].id, LinkKind.FF)], now=NOW)
+    dated = {"constraint": Constraint.SNET, "constraint_at": datetime(2026, 3, 3, 9)}
+    edit = LinkUp(tasks[1].id, tasks[2].id, LinkKind.FF) if held == "another link" else Set(tasks[1].id, tasks[1].version, dated)
+    planning.edit_plan(boss, late, edits=[edit], now=NOW)
     cut = [way for way in asked(cast.north, late).ways if way.kind == "cut" and tasks[1].id in way.task_ids]
     assert [way.followable for way in cut] == [False]
     with pytest.raises(Refusal) as refused:

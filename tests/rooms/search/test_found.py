@@ -16,7 +16,7 @@ def kinds(actor: Actor, question: str) -> set[tuple[str, str]]:
 
 def test_a_mark_finds_every_kind_of_thing_in_ones_own_firm(cast: Cast) -> None:
     found = {each.kind for each in search.found(cast.north.manager.actor, cast.north.mark)}
-    assert found >= {"project", "task", "deliverable", "objective", "person", "promise"}
+    assert found >= {"project", "task", "deliverable", "objective", "risk", "person", "promise"}
 
 
 def test_nobody_finds_anything_of_another_firm(cast: Cast) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from milepost.engine.recovery import OVERHEAD
 from milepost.forecast.rules.replanning import WayBack
-from milepost.plans.draft import Assignment, Draft, LagUnit, LinkKind, Task
+from milepost.plans.draft import Assignment, Constraint, Draft, LagUnit, Link, LinkKind, Task
 from milepost.plans.edits import Assign, Edit, LinkUp, Set, Unassign
 
 
@@ -72,24 +72,41 @@ def _task(draft: Draft, uid: int) -> Task:
 
 
 def _left_out(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
-    """The tasks are switched off, and what waited for them waits for what they waited for."""
+    """The tasks are switched off, and what waited for them waits for what they waited for.
+
+    Not where more than plain links held a task: a date of its own, a calendar of its own, a link of one of its summaries.
+    """
     gone = set(way.tasks)
-    lags = {(link.predecessor, link.successor): link.lag for link in draft.links}
-    around = [link for link in draft.links if {link.predecessor, link.successor} & (gone | _above(draft, gone))]
-    if any((link.kind, link.unit) != (LinkKind.FS, LagUnit.WORKING) for link in around) or len(lags) != len(draft.links):
+    touched = gone | _above(draft, gone)
+    around = [link for link in draft.links if not touched.isdisjoint((link.predecessor, link.successor))]
+    plain = all((link.kind, link.unit) == (LinkKind.FS, LagUnit.WORKING) for link in around)
+    of_summaries = any(not (touched - gone).isdisjoint((link.predecessor, link.successor)) for link in around)
+    if not plain or of_summaries or any(_held(task) for task in draft.tasks if task.uid in gone):
         return []
-    if any({link.predecessor, link.successor} & _above(draft, gone) for link in around):
-        return []
-    known = set(lags)
-    for uid in way.tasks:
+    known = {(link.predecessor, link.successor) for link in draft.links}
+    joined = [pair for pair in _around(way.tasks, around).items() if pair[0] not in known]
+    return [
+        *(Set(ids.tasks[uid], ids.versions[uid], {"active": False}) for uid in way.tasks),
+        *(LinkUp(ids.tasks[before], ids.tasks[after], lag=lag) for (before, after), lag in joined),
+    ]
+
+
+def _held(task: Task) -> bool:
+    """Whether something else than its links says when the task is."""
+    return task.constraint is not Constraint.ASAP or task.manual or task.calendar is not None or task.levelling_delay_minutes > 0
+
+
+def _around(uids: Sequence[int], links: Sequence[Link]) -> dict[tuple[int, int], int]:
+    """The lags that are left between others where these tasks are taken out one after the other, the longest of each pair."""
+    lags = {(link.predecessor, link.successor): link.lag for link in links}
+    for uid in uids:
         before = [(pair[0], lag) for pair, lag in lags.items() if pair[1] == uid]
         after = [(pair[1], lag) for pair, lag in lags.items() if pair[0] == uid]
         lags = {pair: lag for pair, lag in lags.items() if uid not in pair}
         for one, lag in before:
             for other, more in after:
                 lags[one, other] = max(lag + more, lags.get((one, other), lag + more))
-    joined = [LinkUp(ids.tasks[one], ids.tasks[other], lag=lag) for (one, other), lag in lags.items() if (one, other) not in known]
-    return [*(Set(ids.tasks[uid], ids.versions[uid], {"active": False}) for uid in way.tasks), *joined]
+    return lags
 
 
 def _above(draft: Draft, uids: set[int]) -> set[int]:

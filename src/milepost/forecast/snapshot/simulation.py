@@ -202,13 +202,14 @@ def _costs(draft: Draft, found: engine.Simulated, promised: Sequence[int | None]
     for each in found.risks:
         without, low, high = (last_day(moment(at)) for at in each.end_without[:, likely])
         less = None if whole is None else each.kept_less[whole]
+        swing = _rounded(round(each.swing), found.network.plan.minutes_per_day) if each.swing > each.error else 0
         yield RiskCost(
             id=risks[each.index].id,
             days=max(0, working_days(working, without, last_day(moment(found.end[0, likely])))),
             error_days=working_days(working, low, high) / 2,
-            share=None if less is None else less.share * (less.share > less.error),
+            share=None if less is None else less.share if less.share > less.error else 0.0,
             error=None if less is None else less.error,
-            swing_minutes=_rounded(round(each.swing), found.network.plan.minutes_per_day) if each.swing > each.error else 0,
+            swing_minutes=swing,
         )
 
 

@@ -37,6 +37,7 @@ KINDS: Mapping[str, Kind] = {
     "task": Kind(models.Task, holding={"removed_at": None}),
     "deliverable": Kind(models.Deliverable),
     "objective": Kind(models.Objective),
+    "risk": Kind(models.Risk),
     "metric": Kind(models.Objective, text="metric"),
     "criterion": Kind(models.Criterion, text="text", about="deliverable_id", title="deliverable__name", project="deliverable__project"),
     "comment": Kind(
@@ -49,7 +50,7 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text with what it belongs to: `id` and `title` of the task, deliverable or objective."""
+    """One text with what it belongs to: `id` and `title` of the task, deliverable, objective or risk."""
 
     kind: str
     id: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,6 +23,7 @@ from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import Sentence
 from milepost.plans import reads as plans
 from milepost.web import pictures
+from milepost.web.downloads import download
 from milepost.web.forms.projects import BaselineForm
 from milepost.web.visit import Visit
 
@@ -100,9 +101,7 @@ def file(visit: Visit, project_id: int) -> HttpResponse:
     kind = visit.GET.get("format", "csv")
     content, content_type = table_file(Table(_("Comparison"), _columns(), map(_cells, found.tasks if found else ())), kind)
     name = f"{plans.heading(visit.actor, project_id).name} {_('comparison')}.{kind}"
-    answer = HttpResponse(content, content_type=content_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return answer
+    return download(content, content_type, name)
 
 
 def _columns() -> list[tuple[str, int]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from milepost.exchange.task_table import project_as
+from milepost.web.downloads import download
 from milepost.web.visit import Visit
 
 
@@ -15,6 +14,4 @@ from milepost.web.visit import Visit
 def export(visit: Visit, project_id: int) -> HttpResponse:
     """The plan with today's forecast, as a download; `?format=` is `xml`, `xlsx` or `csv`."""
     written = project_as(visit.actor, project_id, visit.GET.get("format", "xml"), now=visit.now)
-    answer = HttpResponse(written.content, content_type=written.content_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(written.name, safe='')}"
-    return answer
+    return download(written.content, written.content_type, written.name)

@@ -27,6 +27,7 @@ SHAPES = {
     "task": "square-check",
     "deliverable": "package",
     "objective": "target",
+    "risk": "triangle-alert",
     "comment": "message-square",
     "person": "user",
     "promise": "flag",
@@ -97,6 +98,7 @@ def _by_kind(found: Iterable[search.Found]) -> Iterator[Group]:
         "task": _("Tasks"),
         "deliverable": _("Deliverables"),
         "objective": _("Objectives"),
+        "risk": _("Risks and issues"),
         "comment": _("Comments"),
         "person": _("People"),
         "promise": _("Promises"),
@@ -115,6 +117,8 @@ def _entry(found: search.Found) -> Entry:
 def _url(found: search.Found) -> str:
     if found.kind in ("task", "comment"):
         return f"{reverse('project', args=[found.project_id])}?task={found.id}"
+    if found.kind == "risk":
+        return reverse("project_risks", args=[found.project_id])
     if found.kind in ("deliverable", "objective"):
         return reverse("project_overview", args=[found.project_id])
     places = {"project": ("project", [found.id]), "person": ("person", [found.id]), "promise": ("promises", [])}

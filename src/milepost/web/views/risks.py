@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,7 +24,7 @@ from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.plans.rules import RiskState
 from milepost.plans.rules.risks import CHANCES, IMPACTS, step
-from milepost.web.forms.page import PageForm, version_sent
+from milepost.web.forms.page import version_sent
 from milepost.web.forms.projects import RiskForm
 from milepost.web.views.overview import asked, either
 from milepost.web.visit import Visit
@@ -122,5 +123,4 @@ def _form(visit: Visit, shown: plans.Risk | None = None) -> RiskForm:
     return RiskForm(visit, team, initial, version=shown.version)
 
 
-def _asked(visit: Visit, project_id: int, form: PageForm, write: object, title: str, remove: str = "") -> HttpResponse:
-    return asked(visit, project_id, form, write, title, remove, back="project_risks", fields="risks/fields.html")  # type: ignore[arg-type]
+_asked = partial(asked, back="project_risks", fields="risks/fields.html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,6 +16,7 @@ from milepost.exchange.table_files import Cell, Table, table_file
 from milepost.forecast import reads as forecasts
 from milepost.plans import reads as plans
 from milepost.web import trends
+from milepost.web.downloads import download
 from milepost.web.templatetags.milepost import say
 from milepost.web.visit import Visit
 
@@ -43,9 +44,7 @@ def file(visit: Visit, project_id: int) -> HttpResponse:
     kind = visit.GET.get("format", "csv")
     content, content_type = table_file(Table(_("Slips"), _columns(), _rows(ledger)), kind)
     name = f"{plans.heading(visit.actor, project_id).name} {_('slips')}.{kind}"
-    answer = HttpResponse(content, content_type=content_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return answer
+    return download(content, content_type, name)
 
 
 def _share(minutes: int, ledger: forecasts.SlipLedger) -> int:
