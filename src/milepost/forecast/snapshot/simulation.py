@@ -201,16 +201,22 @@ def _costs(draft: Draft, found: engine.Simulated, promised: Sequence[int | None]
     likely = engine.PERCENTS.index(80)
     for each in found.risks:
         without, low, high = (last_day(moment(at)) for at in each.end_without[:, likely])
+        later, error_days = working_days(working, without, last_day(moment(found.end[0, likely]))), working_days(working, low, high) / 2
         less = None if whole is None else each.kept_less[whole]
-        swing = _rounded(round(each.swing), found.network.plan.minutes_per_day) if each.swing > each.error else 0
+        swing = round(_sure(each.swing, each.error))
         yield RiskCost(
             id=risks[each.index].id,
-            days=max(0, working_days(working, without, last_day(moment(found.end[0, likely])))),
-            error_days=working_days(working, low, high) / 2,
-            share=None if less is None else less.share if less.share > less.error else 0.0,
+            days=round(_sure(later, error_days)),
+            error_days=error_days,
+            share=None if less is None else _sure(less.share, less.error),
             error=None if less is None else less.error,
-            swing_minutes=swing,
+            swing_minutes=_rounded(swing, found.network.plan.minutes_per_day) if swing else 0,
         )
+
+
+def _sure(value: float, error: float) -> float:
+    """Nothing, where no more than chance stands behind it."""
+    return value if value > error else 0
 
 
 def _bars(found: engine.Simulated) -> tuple[Bar, ...]:
