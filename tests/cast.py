@@ -25,6 +25,7 @@ from milepost.plans import models
 from milepost.plans import reads as plans
 from milepost.plans import writes as planning
 from milepost.plans.draft import Assignment, Draft, Link, Resource, Task
+from milepost.plans.edits import Set
 from milepost.plans.rules import FieldKind, Filter, Shown
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -79,6 +80,8 @@ class Firm:
     view_id: int
     recurrence_id: int
     risk_id: int
+    scenario_id: int
+    scenario_line_id: int
     template_id: int
     client_id: int
     other_client_id: int
@@ -208,6 +211,7 @@ def _plan(boss: Actor, manager: Actor, member: Person, mark: str) -> dict[str, A
         "objective_id": objective,
         "deliverable_id": deliverable,
         "risk_id": _threatened(manager, project, tasks["dredge"], mark),
+        **_wondered(manager, project, tasks["moor"], mark),
         "import_id": _handed_in(manager, project, mark),
         "comment_id": planning.comment(boss, tasks["moor"], text=f"@Mona {mark}, is the dredger booked? {mark}", now=NOW),
         **_beside(manager, member.actor, project, tasks, mark),
@@ -218,6 +222,13 @@ def _threatened(manager: Actor, project: int, task_id: int, mark: str) -> int:
     """Something that may happen to the project."""
     told = {"name": f"storm {mark}", "effect": f"water in pit {mark}", "measures": f"pumps {mark}", "task_ids": [task_id]}
     return planning.add_risk(manager, project, **told, percent=20, minutes=480, now=NOW)
+
+
+def _wondered(manager: Actor, project: int, task_id: int, mark: str) -> dict[str, int]:
+    """What somebody tries without doing it."""
+    told = {"name": f"Two boats {mark}", "note": f"borrow from yard {mark}"}
+    wondered = planning.add_scenario(manager, project, **told, edits=[Set(task_id, 1, {"name": f"moor twice {mark}"})], now=NOW)
+    return {"scenario_id": wondered, "scenario_line_id": plans.scenario(manager, wondered).lines[0].id}
 
 
 def _beside(manager: Actor, member: Actor, project: int, tasks: dict[str, int], mark: str) -> dict[str, int]:

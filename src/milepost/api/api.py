@@ -26,6 +26,7 @@ from milepost.api.outlooks import outlooks
 from milepost.api.people import people
 from milepost.api.projects import projects
 from milepost.api.risks import risks
+from milepost.api.scenarios import scenarios
 from milepost.api.schedules import schedules
 from milepost.api.start import start
 from milepost.api.subject import KEY
@@ -35,7 +36,7 @@ from milepost.api.today import today
 from milepost.api.words import words
 
 SUBJECTS = (
-    *(today, start, projects, schedules, outlooks, risks, tasks, editing, marks, talk, outcomes, calendars, arranged),
+    *(today, start, projects, schedules, outlooks, risks, scenarios, tasks, editing, marks, talk, outcomes, calendars, arranged),
     *(imports, clients, people, accounts, ledger, words, find, feeds),
 )
 

@@ -60,17 +60,17 @@ class ChangeAsked(Asked):
 @editing.post("/projects/{project_id}/edits", gives=edits.Edited, status=200)
 def edit_plan(call: Call, project_id: Id, asked: EditsAsked) -> edits.Edited:
     """Does all of it or nothing; `details.index` says which edit a refusal is about. One change, one line of the history, one undo."""
-    meant, places = _meant(call, project_id, asked)
-    with _placed(places):
-        return writes.edit_plan(call.actor, project_id, edits=meant, now=call.now)
+    said, places = meant(call, project_id, asked)
+    with placed(places):
+        return writes.edit_plan(call.actor, project_id, edits=said, now=call.now)
 
 
 @editing.post("/projects/{project_id}/preview", gives=forecasts.Preview, status=200)
 def preview(call: Call, project_id: Id, asked: EditsAsked) -> forecasts.Preview:
     """What these edits would do to the dates and the promises. Nothing is kept."""
-    meant, places = _meant(call, project_id, asked)
-    with _placed(places):
-        return forecasts.preview(call.actor, project_id, meant, now=call.now)
+    said, places = meant(call, project_id, asked)
+    with placed(places):
+        return forecasts.preview(call.actor, project_id, said, now=call.now)
 
 
 @editing.get("/projects/{project_id}/changes", gives=Changes)
@@ -92,12 +92,13 @@ def redo(call: Call, project_id: Id, asked: ChangeAsked) -> edits.Edited:
     return writes.redo(call.actor, project_id, change_id=asked.change_id, now=call.now)
 
 
-def _meant(call: Call, project_id: int, asked: EditsAsked) -> tuple[list[edits.Edit], list[int]]:
-    return Reading(call.actor, project_id, now=call.now, language=get_language() or "en").meant(asked.edits)
+def meant(call: Call, project_id: int, asked: EditsAsked, *, onto: Sequence[edits.Edit] = ()) -> tuple[list[edits.Edit], list[int]]:
+    """The edits, and for each the place in `asked` that it came from. `onto` are those of the scenario in which they are said."""
+    return Reading(call.actor, project_id, now=call.now, language=get_language() or "en", onto=onto).meant(asked.edits)
 
 
 @contextmanager
-def _placed(places: Sequence[int]) -> Iterator[None]:
+def placed(places: Sequence[int]) -> Iterator[None]:
     """A refusal speaks of the edits as they were sent: one that was typed may have become several."""
     try:
         yield

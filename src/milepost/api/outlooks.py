@@ -9,7 +9,7 @@ from ninja import Query
 from pydantic import Field
 
 from milepost.api.entry import Call
-from milepost.api.shapes import Asked, Id, Number
+from milepost.api.shapes import Asked, Id, Made, Number, Text
 from milepost.api.subject import Subject
 from milepost.forecast import reads, writes
 from milepost.plans.edits import Edited
@@ -46,6 +46,11 @@ class WayFollowed(Asked):
     """That of the way you read."""
     revision: Number
     """That of the answer you read."""
+
+
+class WayTried(WayFollowed):
+    name: Text
+    """What the scenario shall be called."""
 
 
 class RunAsked(Asked):
@@ -158,6 +163,12 @@ def recovery(call: Call, project_id: Id) -> reads.Recovery | None:
 def follow_way(call: Call, project_id: Id, asked: WayFollowed) -> Edited:
     """Makes the plan the one of which a way tells, where that is nothing but edits: one change, one undo."""
     return writes.follow_way(call.actor, project_id, **asked.values(), now=call.now)
+
+
+@outlooks.post("/projects/{project_id}/recovery/try", gives=Made)
+def try_way(call: Call, project_id: Id, asked: WayTried) -> Made:
+    """Begins a scenario with a way, where that is nothing but edits. Nothing of the plan changes."""
+    return Made(writes.try_way(call.actor, project_id, **asked.values(), now=call.now))
 
 
 @outlooks.get("/projects/{project_id}/runs", gives=tuple[reads.Run, ...])

@@ -16,7 +16,7 @@ from milepost.kernel import clock
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import say
-from milepost.plans import edits, reads
+from milepost.plans import edits, reads, tried
 from milepost.plans.draft import Constraint, LagUnit, LinkKind
 
 LAST_MINUTE = time(23, 59)
@@ -224,10 +224,13 @@ class EditsAsked(Asked):
 
 
 class Reading:
-    """Reads what was typed for the tasks of one plan. What it must know of the plan it reads once, and only where it is asked for."""
+    """Reads what was typed for the tasks of one plan, or of the scenario that `onto` makes of it.
 
-    def __init__(self, actor: Actor, project_id: int, *, now: datetime, language: str) -> None:
-        self.actor, self.project_id, self.now, self.language = actor, project_id, now, language
+    What it must know of the plan it reads once, and only where it is asked for.
+    """
+
+    def __init__(self, actor: Actor, project_id: int, *, now: datetime, language: str, onto: Sequence[edits.Edit] = ()) -> None:
+        self.actor, self.project_id, self.now, self.language, self.onto = actor, project_id, now, language, onto
 
     def meant(self, said: Sequence[Said]) -> tuple[list[edits.Edit], list[int]]:
         """The edits, and for each the place in `said` that it came from. A refusal says which of `said` it is about."""
@@ -254,13 +257,19 @@ class Reading:
 
     @cached_property
     def outline(self) -> reads.Outline:
+        if self.onto:
+            return reads.outline_tried(self.actor, self.project_id, edits=self.onto, now=self.now)
         return reads.outline(self.actor, self.project_id)
 
     @cached_property
     def names(self) -> typed.Names:
-        """The tasks by name and row; new ones have numbers below zero."""
-        known = list(zip(self.outline.id, self.outline.name, strict=True))
-        return typed.Names([*known, *((-1 - place, name) for place, name in enumerate(self.keys.values()))])
+        """The tasks by name and row, new ones last. Their numbers are places in `_refs`."""
+        return typed.Names(list(enumerate([*self.outline.name, *self.keys.values()])))
+
+    @cached_property
+    def _refs(self) -> list[edits.Ref]:
+        """What edits call the tasks: by id, or by key those that the scenario or this call adds."""
+        return [*(pk if pk > 0 else tried.key_of(-pk) for pk in self.outline.id), *self.keys]
 
     def fields(self, ref: edits.Ref, said: Texts) -> dict[str, Any]:
         """The values of fields that texts mean."""
@@ -293,7 +302,7 @@ class Reading:
                 "finish_of_new", say("A new task has no dates yet. Give it a duration, or its finish afterwards."), field="finish"
             )
         finish_on = typed.day(text, today=self.today, locale=self.language, field="finish")
-        return forecasts.length_until(self.actor, ref, finish_on=finish_on, start_on=starts, now=self.now)
+        return forecasts.length_until(self.actor, ref, finish_on=finish_on, start_on=starts, onto=self.onto, now=self.now)
 
     def around(self, ref: edits.Ref, said: Texts) -> Iterator[edits.Edit]:
         """The links and assignments that texts mean."""
@@ -308,26 +317,26 @@ class Reading:
         wanted = {self._ref(link.task) for link in meant if not link.outgoing}
         row = self._row(ref)
         for before, after, _, link_id, *_ in self.outline.links if row is not None else ():
-            if after == row and self.outline.id[before] not in wanted:
-                yield edits.Unlink(link_id)
+            if after == row and self._refs[before] not in wanted:
+                yield edits.Unlink(link_id) if link_id > 0 else edits.Unlink(None, self._refs[before], ref)
         for link in meant:
             ends = (ref, self._ref(link.task)) if link.outgoing else (self._ref(link.task), ref)
             yield edits.LinkUp(*ends, link.kind, link.lag, link.unit)
 
     def _ref(self, number: int) -> edits.Ref:
-        return number if number > 0 else list(self.keys)[-1 - number]
+        return self._refs[number]
 
     def _row(self, ref: edits.Ref) -> int | None:
-        """The row of a task of the plan; None for a new one."""
-        if isinstance(ref, str):
+        """The row of a task of the plan; None for one that this call adds."""
+        if ref in self.keys:
             return None
         if ref not in self._rows:
             raise NotFound()
         return self._rows[ref]
 
     @cached_property
-    def _rows(self) -> dict[int, int]:
-        return {pk: row for row, pk in enumerate(self.outline.id)}
+    def _rows(self) -> dict[edits.Ref, int]:
+        return {ref: row for row, ref in enumerate(self._refs[: len(self.outline.id)])}
 
     def _people(self, ref: edits.Ref, text: str) -> Iterator[edits.Edit]:
         """Who is typed works on the task, and nobody else any more."""

@@ -88,7 +88,11 @@ class LinkUp:
 
 @dataclass(frozen=True, slots=True)
 class Unlink:
-    link_id: int
+    """A link goes: the one with this id, or where that is None the one between these two tasks."""
+
+    link_id: int | None
+    predecessor_id: Ref | None = None
+    successor_id: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

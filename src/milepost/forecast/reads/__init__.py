@@ -32,6 +32,15 @@ from milepost.forecast.reads.prospects import Prospects, prospects
 from milepost.forecast.reads.recoveries import Recovery, WayToRecover, recovery
 from milepost.forecast.reads.risks import RiskLine, RiskRegister, risk_register
 from milepost.forecast.reads.runs import KEPT_FRESH, KINDS, LEVELLING, RECOVERY, SIMULATION, DueRun, Run, due_runs, run, runs
+from milepost.forecast.reads.scenarios import (
+    PromiseKept,
+    ScenarioBeside,
+    ScenarioEffect,
+    Scenarios,
+    scenario_chart,
+    scenario_preview,
+    scenarios,
+)
 from milepost.forecast.reads.slips import Slip, SlipPart, slip_since, slips, slips_of, unexplained
 from milepost.forecast.reads.stored import forecast, forecast_at, forecasts, heads, marks, stale, stamps, why, why_of
 from milepost.forecast.reads.values import Chart, Forecast, Head, Moved, Preview, PromiseMoved, Schedule, ScheduledTask, Stamp
@@ -77,6 +86,7 @@ __all__ = [
     "Preview",
     "Promisable",
     "PromiseEffect",
+    "PromiseKept",
     "PromiseMoved",
     "Proposal",
     "ProposedMove",
@@ -85,6 +95,9 @@ __all__ = [
     "RiskLine",
     "RiskRegister",
     "Run",
+    "ScenarioBeside",
+    "ScenarioEffect",
+    "Scenarios",
     "Schedule",
     "ScheduledTask",
     "Slip",
@@ -138,6 +151,9 @@ __all__ = [
     "risk_register",
     "run",
     "runs",
+    "scenario_chart",
+    "scenario_preview",
+    "scenarios",
     "schedule",
     "slip_ledger",
     "slip_since",

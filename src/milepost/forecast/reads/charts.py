@@ -13,6 +13,7 @@ from milepost.audit import reads as audit
 from milepost.forecast import models
 from milepost.forecast.reads.stored import forecast
 from milepost.forecast.reads.values import Chart, Forecast
+from milepost.forecast.rules import Conclusion
 from milepost.kernel.actor import Actor
 from milepost.plans import reads as plans
 
@@ -28,8 +29,12 @@ LONGEST_SPAN_DAYS = 366 * 30
 def chart(actor: Actor, project_id: int, *, now: datetime) -> Chart:
     """The whole plan with its newest forecast, as it is kept; `NotFound` if the actor may not know the project. Constant queries."""
     accounts.require(actor, "forecast.see")
-    outline = plans.outline(actor, project_id)
     known = forecast(actor, project_id)
+    return drawn(project_id, plans.outline(actor, project_id), known, 0 if known is None else known.revision)
+
+
+def drawn(project_id: int, outline: plans.Outline, known: Forecast | Conclusion | None, revision: int, *, scenario: int = 0) -> Chart:
+    """A plan with the dates that were concluded of its facts of `revision`."""
     dates = _dates(known, outline.uid)
     promises: list[tuple[int | None, int]] = [(row, (on - EPOCH).days) for row, on in outline.promises]
     first_to_last = _span([*dates["start"], *dates["finish"], *outline.baseline_finish, *(day * MINUTES_OF_DAY for _, day in promises)])
@@ -37,7 +42,7 @@ def chart(actor: Actor, project_id: int, *, now: datetime) -> Chart:
     kept = {name: getattr(outline, name) for name in AS_PLANNED}
     return Chart(
         project_id=project_id,
-        forecast_revision=0 if known is None else known.revision,
+        forecast_revision=revision,
         as_of=None if known is None else (known.as_of - EPOCH).days,
         promises=promises,
         closed=[] if free is None else list(_stretches(free.days)),
@@ -45,6 +50,7 @@ def chart(actor: Actor, project_id: int, *, now: datetime) -> Chart:
         people=outline.team.name,
         resources=outline.team.id,
         resource_units=outline.team.units,
+        scenario=scenario,
         **kept,
         **dates,
     )
@@ -65,7 +71,7 @@ def days_off(actor: Actor, project_id: int, *, first: int, last: int) -> list[li
     return [list(_stretches(days)) for days in plans.days_off(actor, project_id, *span)]
 
 
-def _dates(known: Forecast | None, uids: list[int]) -> dict[str, Any]:
+def _dates(known: Forecast | Conclusion | None, uids: list[int]) -> dict[str, Any]:
     """Start, finish, criticality and total float of each task, from the forecast's columns; None where it does not know the task."""
     if known is None or known.columns is None:
         nothing, zero = [None] * len(uids), [0] * len(uids)

@@ -18,6 +18,7 @@ from milepost.kernel.actor import Actor
 from milepost.kernel.worktime import WorkingTime
 from milepost.people import reads as people
 from milepost.plans import reads as plans
+from milepost.plans.draft import Draft
 
 WEEK = 7
 LONGEST = 366
@@ -122,6 +123,33 @@ def project_load(actor: Actor, project_id: int, *, first: date | None = None, st
     return _loaded(actor, list(_team(team, times, usual)), booked, span)
 
 
+def overload(actor: Actor, project_id: int, states: Sequence[tuple[Draft, Columns]], *, as_of: date) -> list[int]:
+    """By how many minutes each state of a plan asks more of its team than they have, on single days from `as_of` on, for a year at most.
+
+    What other projects ask of the same people counts too, by their newest forecasts. A constant number of queries.
+    """
+    project = plans.heading(actor, project_id)
+    team = plans.places(project_id)
+    persons = {place.person_id for place in team if place.person_id is not None}
+    last = max((int(columns.finish.max(initial=0)) for _, columns in states), default=0)
+    days = max(1, min(LONGEST, last // (24 * 60) - _midnight(as_of) // (24 * 60) + 1))
+    span = _Span(as_of, days, 1, as_of)
+    times = people.working_time(persons, as_of, _horizon(span), zone=project.zone)
+    everybody = list(_team(team, times, people.workspace_time(actor.workspace_id, as_of, _horizon(span))))
+    elsewhere = [each for each in plans.booked(actor.workspace_id, persons) if each.project_id != project_id]
+    dates = dates_by_uid({each.project_id for each in elsewhere})
+    return [
+        round(sum(_over(who, lines[_whose(who.person_id, who.resource_id)], span)[1].sum() for who in everybody))
+        for draft, columns in states
+        for lines in [_lines([*elsewhere, *plans.booked_in(draft, project_id)], {**dates, project_id: _spans(columns)}, span)]
+    ]
+
+
+def _spans(columns: Columns) -> dict[int, tuple[int, int]]:
+    dates = zip(columns.start.tolist(), columns.finish.tolist(), strict=True)
+    return dict(zip(columns.uid.tolist(), dates, strict=True))
+
+
 def _team(team: Iterable[plans.Place], times: Mapping[int, WorkingTime], usual: WorkingTime) -> Iterator[_Who]:
     """Each person once, under the first name that the plan gives them."""
     seen: set[int] = set()
@@ -146,16 +174,23 @@ def _horizon(span: _Span) -> date:
 
 def _loaded(actor: Actor, everybody: Sequence[_Who], booked: Sequence[plans.Booked], span: _Span) -> Load:
     known = dict(plans.visible_names(actor))
-    dates = dates_by_uid({each.project_id for each in booked})
+    lines = _lines(booked, dates_by_uid({each.project_id for each in booked}), span)
+    rows = tuple(_row(who, lines[_whose(who.person_id, who.resource_id)], span, known) for who in everybody)
+    return Load(span.first, span.step, span.today, rows)
+
+
+def _lines(
+    booked: Iterable[plans.Booked], dates: Mapping[int, Mapping[int, tuple[int, int]]], span: _Span
+) -> Mapping[tuple[int | None, int | None], list[_Line]]:
+    """Whose work falls into the span, with its dates."""
     lines: dict[tuple[int | None, int | None], list[_Line]] = defaultdict(list)
     earliest = minute(datetime.combine(max(span.first, span.today), time()))
     latest = minute(datetime.combine(span.first + timedelta(days=span.days), time()))
     for each in booked:
-        start, finish = dates[each.project_id].get(each.uid, (0, 0))
+        start, finish = dates.get(each.project_id, {}).get(each.uid, (0, 0))
         if earliest < finish and start < latest:
             lines[_whose(each.person_id, each.resource_id)].append((each, max(start, _midnight(span.today)), finish))
-    rows = tuple(_row(who, lines[_whose(who.person_id, who.resource_id)], span, known) for who in everybody)
-    return Load(span.first, span.step, span.today, rows)
+    return lines
 
 
 def _whose(person_id: int | None, resource_id: int | None) -> tuple[int | None, int | None]:
@@ -173,18 +208,12 @@ def dates_by_uid(project_ids: Iterable[int]) -> dict[int, Mapping[int, tuple[int
     for pk, packed in kept:
         if packed is None:
             continue
-        columns = Columns.unpacked(bytes(packed))
-        dates = zip(columns.start.tolist(), columns.finish.tolist(), strict=True)
-        found[pk] = dict(zip(columns.uid.tolist(), dates, strict=True))
+        found[pk] = _spans(Columns.unpacked(bytes(packed)))
     return found
 
 
 def _row(who: _Who, lines: Sequence[_Line], span: _Span, known: Mapping[int, str]) -> LoadRow:
-    has = loading.capacity(who.time, span.first, span.days) * who.units // 100
-    has[: max(0, (span.today - span.first).days)] = 0
-    asked = _asked(who, lines, span)
-    over = np.maximum(0, asked.sum(axis=0) - has)
-    over[over <= TOLERATED] = 0
+    has, over, asked = _over(who, lines, span)
     shares = asked.reshape(len(lines), span.days // span.step, span.step).sum(axis=2).round().astype(np.int64)
     booked = [each for each, _, _ in lines]
     cells = (
@@ -199,6 +228,16 @@ def _row(who: _Who, lines: Sequence[_Line], span: _Span, known: Mapping[int, str
         for place, (room, too_much) in enumerate(zip(_by_step(has, span), _by_step(over, span), strict=True))
     )
     return LoadRow(who.person_id, who.resource_id, who.name, tuple(cells))
+
+
+def _over(who: _Who, lines: Sequence[_Line], span: _Span) -> tuple[Ints, loading.Minutes, loading.Minutes]:
+    """Per day the minutes that somebody has, those by which more is asked, and what each line asks."""
+    has = loading.capacity(who.time, span.first, span.days) * who.units // 100
+    has[: max(0, (span.today - span.first).days)] = 0
+    asked = _asked(who, lines, span)
+    over = np.maximum(0, asked.sum(axis=0) - has)
+    over[over <= TOLERATED] = 0
+    return has, over, asked
 
 
 def _asked(who: _Who, lines: Sequence[_Line], span: _Span) -> loading.Minutes:

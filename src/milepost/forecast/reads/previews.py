@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -12,7 +13,7 @@ from django.db import connection
 from milepost.accounts import reads as accounts
 from milepost.accounts import rules as permissions
 from milepost.forecast import snapshot
-from milepost.forecast.reads.fresh import concluded
+from milepost.forecast.reads.fresh import Facts, concluded
 from milepost.forecast.reads.values import Moved, Preview, PromiseMoved
 from milepost.forecast.rules import Conclusion, last_day, standing
 from milepost.kernel import clock
@@ -62,26 +63,43 @@ def _warm() -> None:
     snapshot.warm()
 
 
-def preview(actor: Actor, project_id: int, edits: Sequence[Edit], *, now: datetime) -> Preview:
-    """What these edits together would do to the dates and the promises. Refuses what the plan or the engine refuses."""
+def preview(actor: Actor, project_id: int, edits: Sequence[Edit], *, onto: Sequence[Edit] = (), now: datetime) -> Preview:
+    """What these edits together would do to the dates and the promises of the plan, or of a scenario that consists of `onto`.
+
+    Refuses what the plan or the engine refuses.
+    """
     accounts.require(actor, "forecast.see")
     project = plans.heading(actor, project_id)
-    read, before = concluded(project_id, clock.today(project.zone, now))
-    draft = plans.tried(actor, project_id, read.draft, edits=edits, now=now)
-    after = snapshot.conclude(draft, as_of=before.as_of, known=snapshot.tables(draft, like=read.tables))
+    _, before = tried(actor, project_id, onto, as_of=clock.today(project.zone, now), now=now)
+    after_all, after = tried(actor, project_id, [*onto, *edits], as_of=before.as_of, now=now)
     days = before.days(before.finish.date(), after.finish.date())
-    return Preview(before.finish, after.finish, days, _promises(project_id, draft, before, after), _moved(draft, before, after))
+    promises, moved = _promises(project_id, after_all.draft, before, after), moved_tasks(after_all.draft, before, after)
+    return Preview(before.finish, after.finish, days, promises, moved)
 
 
-def length_until(actor: Actor, task_id: int, *, finish_on: date, start_on: date | None = None, now: datetime) -> int:
+def tried(actor: Actor, project_id: int, edits: Sequence[Edit], *, as_of: date, now: datetime) -> tuple[Facts, Conclusion]:
+    """The plan after edits that nobody has said yet, and what the engine concludes of it. Refuses what either refuses."""
+    read, drawn = concluded(project_id, as_of)
+    if not edits:
+        return read, drawn
+    draft = plans.tried(actor, project_id, read.draft, edits=edits, now=now)
+    numbers = snapshot.tables(draft, like=read.tables)
+    return replace(read, draft=draft, tables=numbers), snapshot.conclude(draft, as_of=as_of, known=numbers)
+
+
+def length_until(
+    actor: Actor, task_id: int, *, finish_on: date, start_on: date | None = None, onto: Sequence[Edit] = (), now: datetime
+) -> int:
     """The duration in minutes with which a task ends with the work of a day, on the calendar it is scheduled by now.
+
+    `onto` are the edits of the scenario in which that is asked.
 
     It begins where it begins now, or with the day `start_on`. Refused: a day before its work begins, and a summary, which is as
     long as the tasks below it.
     """
     accounts.require(actor, "forecast.see")
     place = plans.place(actor, task_id)
-    read, drawn = concluded(place.project_id, clock.today(place.zone, now))
+    read, drawn = tried(actor, place.project_id, onto, as_of=clock.today(place.zone, now), now=now)
     task = next((each for each in read.draft.tasks if each.uid == place.uid), None)
     if task is None:
         raise NotFound()
@@ -112,7 +130,7 @@ def _ends_on(drawn: Conclusion, uid: int | None) -> date:
     return last_day(drawn.finish if uid is None else drawn.task(uid).finish)
 
 
-def _moved(draft: Draft, before: Conclusion, after: Conclusion) -> tuple[Moved, ...]:
+def moved_tasks(draft: Draft, before: Conclusion, after: Conclusion) -> tuple[Moved, ...]:
     """The tasks whose dates would be others, and those that would be new."""
     names = {task.uid: task.name for task in draft.tasks}
     old, new = before.columns, after.columns

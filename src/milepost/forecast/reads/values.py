@@ -191,3 +191,5 @@ class Chart:
     """The custom fields: id, name, kind, what one may choose from."""
     field_values: list[tuple[int, int, str]]
     """`[row, place in fields, text]`, where a task says something."""
+    scenario: int
+    """The version of the scenario that is tried here; 0 for the plan itself."""

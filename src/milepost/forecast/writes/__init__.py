@@ -6,7 +6,7 @@ The facts themselves are changed by `plans.writes`.
 from milepost.forecast.writes.accepting import accept_levelling, take_back_levelling
 from milepost.forecast.writes.baselines import freeze_baseline
 from milepost.forecast.writes.concluding import conclude, explain
-from milepost.forecast.writes.following import follow_way
+from milepost.forecast.writes.following import follow_way, try_way
 from milepost.forecast.writes.imports import Reader, import_plan, read_import, reimport_plan
 from milepost.forecast.writes.levelling import level
 from milepost.forecast.writes.mending import mend
@@ -36,4 +36,5 @@ __all__ = [
     "reimport_plan",
     "simulate",
     "take_back_levelling",
+    "try_way",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +18,7 @@ from milepost.kernel.refusal import Refusal, Stale
 from milepost.kernel.say import say
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
-from milepost.plans.edits import Edited
+from milepost.plans.edits import Edit, Edited
 
 
 def follow_way(actor: Actor, project_id: int, *, number: int, revision: int, now: datetime) -> Edited:
@@ -26,6 +28,20 @@ def follow_way(actor: Actor, project_id: int, *, number: int, revision: int, now
     or it takes more than edits of the plan.
     """
     accounts.require(actor, "plans.change_task")
+    with _followed(actor, project_id, number, revision, now) as edits:
+        return plans_writes.edit_plan(actor, project_id, edits=edits, now=now)
+
+
+def try_way(actor: Actor, project_id: int, *, number: int, revision: int, name: str, now: datetime) -> int:
+    """Begins a scenario, called `name`, with the kept way `number` as its first line. Gives back its id. Refused as `follow_way` is."""
+    accounts.require(actor, "plans.change_scenario")
+    with _followed(actor, project_id, number, revision, now) as edits:
+        return plans_writes.add_scenario(actor, project_id, name=name, edits=edits, now=now)
+
+
+@contextmanager
+def _followed(actor: Actor, project_id: int, number: int, revision: int, now: datetime) -> Iterator[list[Edit]]:
+    """The edits that a kept way is, while it still holds."""
     with transaction.atomic():
         kept = reads.recovery(actor, project_id, now=now)
         plans.hold(project_id)
@@ -38,7 +54,7 @@ def follow_way(actor: Actor, project_id: int, *, number: int, revision: int, now
         edits = [] if way is None else following.edits(draft, way, _ids(actor, project_id))
         if not edits:
             raise Refusal("not_followable", say("This way cannot be followed by a press. Change the plan by hand."), field="number")
-        return plans_writes.edit_plan(actor, project_id, edits=edits, now=now)
+        yield edits
 
 
 def _ids(actor: Actor, project_id: int) -> following.Ids:

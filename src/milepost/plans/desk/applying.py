@@ -14,15 +14,21 @@ from milepost.plans.desk.desk import Desk
 from milepost.plans.desk.laying import lay_tasks
 from milepost.plans.desk.outline import Node
 from milepost.plans.desk.progress import report
+from milepost.plans.edits import Edit
 
 MOST_UNITS = 10_000
 
 
-def apply(desk: Desk) -> None:
-    """All edits of the desk, one after the other; what follows for summaries comes last. A refusal says which edit it is about."""
+def apply(desk: Desk, each: Callable[[Edit], None] | None = None) -> None:
+    """All edits of the desk, one after the other; what follows for summaries comes last. A refusal says which edit it is about.
+
+    `each` is called with every edit as soon as it is on the desk, before others follow.
+    """
     for index, edit in enumerate(desk.edits):
         with about(desk, index):
             APPLIERS[type(edit)](desk, edit)
+        if each is not None:
+            each(edit)
     if desk.rearranged:
         _arrange(desk)
     if desk.linked or desk.moved:
@@ -158,9 +164,15 @@ def link_up(desk: Desk, edit: said.LinkUp) -> None:
 
 def unlink(desk: Desk, edit: said.Unlink) -> None:
     """A link goes."""
-    row = desk.links.rows.get(edit.link_id)
+    if edit.link_id is not None:
+        row = desk.links.rows.get(edit.link_id)
+    elif edit.predecessor_id is not None and edit.successor_id is not None:
+        row = desk.link(desk.task(edit.predecessor_id).pk, desk.task(edit.successor_id).pk)
+    else:
+        row = None
     if row is None:
         raise NotFound()
+    desk.taken = row
     desk.links.remove(row)
 
 
@@ -190,6 +202,7 @@ def unassign(desk: Desk, edit: said.Unassign) -> None:
     line = desk.line(desk.task(edit.task_id).pk, edit.resource_id)
     if line is None:
         raise NotFound()
+    desk.taken = line
     desk.lines.remove(line)
 
 

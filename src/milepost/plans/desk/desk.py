@@ -46,6 +46,8 @@ class Desk:
     """Tasks that edits said something of, be it what was known."""
     notes: dict[int, str] = field(default_factory=dict)
     """What was said beside the progress of tasks; empty where nothing was."""
+    taken: models.Link | models.Assignment | None = None
+    """The link or assignment that an edit took away last."""
     gone: list[models.Task] = field(default_factory=list)
     """Tasks that leave the plan, in order."""
 

@@ -77,7 +77,9 @@ def _named(edits: Iterable[Edit]) -> Iterator[int]:
                 pass
             case said.LinkUp(predecessor_id=one, successor_id=other):
                 refs = (one, other)
-            case said.Add() | said.Unlink():
+            case said.Unlink(predecessor_id=before, successor_id=after):
+                refs = tuple(ref for ref in (before, after) if ref is not None)
+            case said.Add():
                 pass
             case _:
                 refs = (edit.task_id,)
@@ -85,8 +87,9 @@ def _named(edits: Iterable[Edit]) -> Iterator[int]:
 
 
 def _lay_links(desk: Desk, gone: set[int]) -> None:
-    unlinked = {edit.link_id for edit in desk.edits if isinstance(edit, said.Unlink)}
-    linked = {edit.predecessor_id for edit in desk.edits if isinstance(edit, said.LinkUp) and isinstance(edit.predecessor_id, int)}
+    unlinked = {edit.link_id for edit in desk.edits if isinstance(edit, said.Unlink) and edit.link_id is not None}
+    ends = (edit.predecessor_id for edit in desk.edits if isinstance(edit, said.LinkUp | said.Unlink))
+    linked = {end for end in ends if isinstance(end, int)}
     if gone or unlinked or linked:
         touching = Q(predecessor_id__in=gone | linked) | Q(successor_id__in=gone) | Q(pk__in=unlinked)
         desk.links.lay(models.Link.objects.filter(touching, project=desk.project).order_by("pk"))

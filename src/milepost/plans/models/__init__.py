@@ -15,6 +15,7 @@ from milepost.plans.models.outcomes import Criterion, Deliverable, Objective, Pa
 from milepost.plans.models.outline import Assignment, Link, Resource, Task
 from milepost.plans.models.projects import Calendar, Project
 from milepost.plans.models.risks import Risk, RiskTask
+from milepost.plans.models.scenarios import Scenario, ScenarioLine
 from milepost.plans.models.talk import Attachment, Comment, Mention
 from milepost.plans.models.templates import Template
 
@@ -47,6 +48,8 @@ __all__ = [
     "Risk",
     "RiskTask",
     "SavedView",
+    "Scenario",
+    "ScenarioLine",
     "Task",
     "TaskLabel",
     "Template",

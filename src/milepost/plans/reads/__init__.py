@@ -2,7 +2,7 @@
 
 from milepost.plans.reads.arranged import Board, Recurrence, SavedView, board, comes_back, recurrence, recurrences, views
 from milepost.plans.reads.beside import Beside, PartOf, Talk, beside, talk_of
-from milepost.plans.reads.booked import Booked, Delayed, Place, booked, delayed, places, team_names, versions
+from milepost.plans.reads.booked import Booked, Delayed, Place, booked, booked_in, delayed, places, team_names, versions
 from milepost.plans.reads.calendars import Calendars, CalendarView, UsedBy, calendar, calendar_year, calendars, time_of
 from milepost.plans.reads.changes import ChangeLine, changes
 from milepost.plans.reads.differences import difference
@@ -36,11 +36,12 @@ from milepost.plans.reads.outcomes import (
     promised_by_uid,
     promises,
 )
-from milepost.plans.reads.outline import Outline, days_off, outline
+from milepost.plans.reads.outline import Outline, days_off, outline, outline_tried
 from milepost.plans.reads.past import Done, done, finished, reported
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team, workspace_history
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
 from milepost.plans.reads.risks import Risk, RiskTask, open_risks, risk, risks
+from milepost.plans.reads.scenarios import Scenario, ScenarioLine, lost_lines, scenario, scenarios, tried_edits
 from milepost.plans.reads.start import Expected, expected, namesakes, sketched
 from milepost.plans.reads.talk import (
     Attachment,
@@ -151,6 +152,8 @@ __all__ = [
     "Risk",
     "RiskTask",
     "SavedView",
+    "Scenario",
+    "ScenarioLine",
     "Talk",
     "Task",
     "TaskLine",
@@ -171,6 +174,7 @@ __all__ = [
     "beside",
     "board",
     "booked",
+    "booked_in",
     "calendar",
     "calendar_year",
     "calendars",
@@ -203,6 +207,7 @@ __all__ = [
     "labels_of",
     "labels_on",
     "losses",
+    "lost_lines",
     "mentions",
     "milestones",
     "most_tasks",
@@ -213,6 +218,7 @@ __all__ = [
     "open_risks",
     "outcomes",
     "outline",
+    "outline_tried",
     "overview",
     "people_by_uid",
     "people_on",
@@ -229,6 +235,8 @@ __all__ = [
     "reported",
     "risk",
     "risks",
+    "scenario",
+    "scenarios",
     "sharing_people",
     "sketched",
     "talk_of",
@@ -241,6 +249,7 @@ __all__ = [
     "texts",
     "time_of",
     "tried",
+    "tried_edits",
     "values_of",
     "values_on",
     "versions",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Subquery
 
@@ -14,9 +15,11 @@ from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor
 from milepost.kernel.worktime import DayException, WorkingTime
 from milepost.people import reads as people
-from milepost.plans import models, rules
-from milepost.plans.desk import calendar_time
+from milepost.plans import desk as desks
+from milepost.plans import models, rules, tried
+from milepost.plans.desk import Desk, calendar_time
 from milepost.plans.draft import Constraint
+from milepost.plans.edits import Edit
 from milepost.plans.reads.visible import project_row
 from milepost.plans.reads.worn import Worn, worn
 
@@ -61,6 +64,32 @@ class _Row(NamedTuple):
     worst_minutes: int | None
     actual_start: datetime | None
     actual_finish: datetime | None
+
+
+class _Link(NamedTuple):
+    """The columns `_LINK` of a link."""
+
+    before: int
+    after: int
+    kind: str
+    pk: int
+    lag: int
+    unit: str
+
+
+class _Line(NamedTuple):
+    """The columns `_LINE` of an assignment."""
+
+    task: int
+    resource: int
+    units: int
+    pk: int
+
+
+_LINK = ("predecessor_id", "successor_id", "kind", "pk", "lag", "unit")
+_LINE = ("task_id", "resource_id", "units", "pk")
+_ENDS = {"predecessor_id", "successor_id", "task_id"}
+_Linked = TypeVar("_Linked", _Link, _Line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +151,33 @@ def outline(actor: Actor, project_id: int) -> Outline:
     accounts.require(actor, "plans.see")
     project = project_row(actor, project_id)
     revision = audit.revision(project_id)
-    tasks = _tasks(project_id)
+    return _outline(actor, project, revision, _tasks(project_id), _links(project_id), _lines(project_id))
+
+
+def outline_tried(actor: Actor, project_id: int, *, edits: Sequence[Edit], now: datetime) -> Outline:
+    """The same columns after edits of a scenario. A task that they add has its number there, below zero, for an id.
+
+    Refuses what the plan would refuse.
+    """
+    accounts.require(actor, "plans.see")
+    project = project_row(actor, project_id)
+    revision = audit.revision(project_id)
+    desk = desks.laid(project, edits, now=now)
+    desks.apply(desk)
+    ids = {row: -tried.number_of(key) for key, row in desk.made.items()}
+    tasks = [task._replace(pk=ids.get(task.pk, task.pk)) for task in _tasks_on(desk, _tasks(project_id))]
+    links = _rows_on(desk.links, _links(project_id), ids)
+    return _outline(actor, project, revision, tasks, links, _rows_on(desk.lines, _lines(project_id), ids))
+
+
+def _outline(
+    actor: Actor, project: models.Project, revision: int, tasks: Sequence[_Row], links: Iterable[_Link], lines: Iterable[_Line]
+) -> Outline:
+    project_id = project.pk
     places = {task.pk: place for place, task in enumerate(tasks)}
     frozen = _frozen(project_id)
     team = _team(project_id)
-    who, units = _assigned(project_id, places, {pk: place for place, pk in enumerate(team.id)})
+    who, units = _assigned(lines, places, {pk: place for place, pk in enumerate(team.id)})
     more = worn(actor.workspace_id, project_id)
     return Outline(
         revision=revision,
@@ -156,7 +207,7 @@ def outline(actor: Actor, project_id: int) -> Outline:
         who=who,
         units=units,
         team=team,
-        links=_links(project_id, places),
+        links=[(places[each.before], places[each.after], *each[2:]) for each in links if each.before in places and each.after in places],
         promises=_promises(project_id, places),
         labels=_labels(more, places),
         known_labels=more.labels,
@@ -209,12 +260,15 @@ def _free(time: WorkingTime | None, first: date, last: date) -> Iterator[date]:
     return iter(()) if time is None else rules.days_without_work(time, first, last)
 
 
-def _assigned(project_id: int, places: Mapping[int, int], team: Mapping[int, int]) -> tuple[list[list[int]], list[list[int]]]:
+def _lines(project_id: int) -> list[_Line]:
+    return list(itertools.starmap(_Line, models.Assignment.objects.filter(project_id=project_id).order_by("pk").values_list(*_LINE)))
+
+
+def _assigned(lines: Iterable[_Line], places: Mapping[int, int], team: Mapping[int, int]) -> tuple[list[list[int]], list[list[int]]]:
     """Per task the places in the team of who works on it, and with how many per cent of their time."""
     who: list[list[int]] = [[] for _ in places]
     units: list[list[int]] = [[] for _ in places]
-    rows = models.Assignment.objects.filter(project_id=project_id).order_by("pk").values_list("task_id", "resource_id", "units")
-    for task, resource, share in rows:
+    for task, resource, share, _pk in lines:
         if resource in team and task in places:
             who[places[task]].append(team[resource])
             units[places[task]].append(share)
@@ -237,10 +291,31 @@ def _field_values(more: Worn, places: Mapping[int, int]) -> list[tuple[int, int,
     return [(places[task], index[field], text) for task, field, text in more.said if task in places]
 
 
-def _links(project_id: int, places: Mapping[int, int]) -> list[tuple[int, int, str, int, int, str]]:
-    columns = ("predecessor_id", "successor_id", "kind", "pk", "lag", "unit")
-    rows = models.Link.objects.filter(project_id=project_id).order_by("pk").values_list(*columns)
-    return [(places[before], places[after], *rest) for before, after, *rest in rows if before in places and after in places]
+def _links(project_id: int) -> list[_Link]:
+    return list(itertools.starmap(_Link, models.Link.objects.filter(project_id=project_id).order_by("pk").values_list(*_LINK)))
+
+
+def _tasks_on(desk: Desk, tasks: Sequence[_Row]) -> list[_Row]:
+    """The rows of the plan in the order and with the values that they have on the desk."""
+    changed = {each.row.pk: _Row(*(getattr(each.row, name) for name in _Row._fields)) for each in desk.tasks.differences()}
+    if not desk.rearranged:
+        return [changed.get(task.pk, task) for task in tasks]
+    known = {task.pk: task for task in tasks} | changed
+    gone = {row.pk for row in desk.gone}
+    return [known[node.id] for node in desk.outline if node.id not in gone]
+
+
+def _rows_on(sheet: Any, rows: Iterable[_Linked], ids: Mapping[int, int]) -> list[_Linked]:
+    """Links or assignments as they are on the desk, with the ids that tasks have in a scenario."""
+    kept = {row.pk: row for row in rows}
+    for each in sheet.differences():
+        kept.pop(each.row.pk, None)
+        if each.after is not None:
+            kind: Any = _Link if isinstance(each.row, models.Link) else _Line
+            columns = _LINK if isinstance(each.row, models.Link) else _LINE
+            values = {name: getattr(each.row, name) for name in columns}
+            kept[each.row.pk] = kind(*(ids.get(value, value) if name in _ENDS else value for name, value in values.items()))
+    return list(kept.values())
 
 
 def _promises(project_id: int, places: Mapping[int, int]) -> list[tuple[int | None, date]]:

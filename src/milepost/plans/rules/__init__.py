@@ -1,6 +1,20 @@
 """What a plan must be to be kept, what progress means, and how working time is written down."""
 
-from milepost.plans.rules import attachments, board, calendars, fields, labels, mentions, outcomes, raci, repeating, risks, told, views
+from milepost.plans.rules import (
+    attachments,
+    board,
+    calendars,
+    fields,
+    labels,
+    mentions,
+    outcomes,
+    raci,
+    repeating,
+    risks,
+    scenarios,
+    told,
+    views,
+)
 from milepost.plans.rules.board import State
 from milepost.plans.rules.estimates import Ends, Estimate, Lengths, check_estimable, check_estimate, lengthened, still_estimated
 from milepost.plans.rules.fields import FieldKind
@@ -11,6 +25,7 @@ from milepost.plans.rules.progress import DONE, Done, Report, check_report, chec
 from milepost.plans.rules.raci import Part
 from milepost.plans.rules.repeating import Repeat, Rhythm
 from milepost.plans.rules.risks import Response, RiskState
+from milepost.plans.rules.scenarios import ScenarioState
 from milepost.plans.rules.setting import values_set
 from milepost.plans.rules.shares import Share, percent_of_all, remaining, rolled_up, stretched
 from milepost.plans.rules.texts import (
@@ -62,6 +77,7 @@ __all__ = [
     "Response",
     "Rhythm",
     "RiskState",
+    "ScenarioState",
     "Share",
     "Shown",
     "Sort",
@@ -98,6 +114,7 @@ __all__ = [
     "reported",
     "risks",
     "rolled_up",
+    "scenarios",
     "shifts_on",
     "staying",
     "still_estimated",

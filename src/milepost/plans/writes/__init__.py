@@ -34,6 +34,7 @@ from milepost.plans.writes.projects import add_project, add_to_team, change_proj
 from milepost.plans.writes.raci import give_part
 from milepost.plans.writes.repeating import change_recurrence, remove_recurrence, repeat_task
 from milepost.plans.writes.risks import add_risk, change_risk, remove_risk, settle_risk
+from milepost.plans.writes.scenarios import add_scenario, adopt_scenario, change_scenario, leave_out, remove_scenario, try_edits
 from milepost.plans.writes.start import expect_date, start_project
 from milepost.plans.writes.sweeping import sweep_files
 from milepost.plans.writes.tasks import (
@@ -64,8 +65,10 @@ __all__ = [
     "add_objective",
     "add_project",
     "add_risk",
+    "add_scenario",
     "add_task",
     "add_to_team",
+    "adopt_scenario",
     "assign",
     "attach",
     "begin_reading",
@@ -78,6 +81,7 @@ __all__ = [
     "change_project",
     "change_recurrence",
     "change_risk",
+    "change_scenario",
     "change_task",
     "change_view",
     "comment",
@@ -92,6 +96,7 @@ __all__ = [
     "keep_bytes",
     "keep_content",
     "kept_file",
+    "leave_out",
     "limit_board",
     "link_person",
     "note_reading",
@@ -112,6 +117,7 @@ __all__ = [
     "remove_objective",
     "remove_recurrence",
     "remove_risk",
+    "remove_scenario",
     "remove_task",
     "remove_template",
     "remove_view",
@@ -124,6 +130,7 @@ __all__ = [
     "start_project",
     "sweep_files",
     "take_over",
+    "try_edits",
     "unassign",
     "undo",
     "use_calendar",

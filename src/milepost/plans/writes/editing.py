@@ -45,20 +45,21 @@ def edit_plan(actor: Actor, project_id: int, *, edits: Sequence[Edit], now: date
     A task that somebody changed since it was read is changed all the same, where they changed other fields; else it is stale, with
     both values. Refused: what the rules refuse; `details["index"]` says which edit it is about. The queries do not grow with the edits.
     """
-    needed = _needed(edits)
-    for permission in needed:
+    permissions_needed = needed(edits)
+    for permission in permissions_needed:
         accounts.require(actor, permission)
     with changing(actor, project_id, now=now) as rows:
         desk = carry_out(rows, edits)
         line = telling.line(desk, rows)
-        needs = max(needed, key=lambda permission: permission != "plans.record_progress") if rows.matter else ""
+        needs = max(permissions_needed, key=lambda permission: permission != "plans.record_progress") if rows.matter else ""
         revision = rows.keep(line.verb, line.kind, line.subject_id, before=line.before, after=line.after, because=line.because, needs=needs)
     made = {key: row.pk for key, row in desk.named.items() if key}
     versions = {row.pk: row.version for row in desk.tasks.rows.values() if row.removed_at is None}
     return Edited(rows.change_id, revision, made, versions)
 
 
-def _needed(edits: Sequence[Edit]) -> list[str]:
+def needed(edits: Sequence[Edit]) -> list[str]:
+    """The permissions that edits ask for. Refused: none, or more than one change holds."""
     if not 1 <= len(edits) <= MOST_EDITS:
         raise Refusal("edits_count", say("One change is made of between 1 and {most} edits.", most=MOST_EDITS), field="edits")
     kinds = dict.fromkeys(NEEDS[type(edit)] for edit in edits)

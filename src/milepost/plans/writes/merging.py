@@ -15,10 +15,13 @@ from milepost.plans.desk import Desk, about, done
 Versioned = said.Set | said.Remove | said.Report
 
 
-def check(desk: Desk) -> None:
-    """Refuses edits that do not say which version they change, and those that would overwrite what somebody else said meanwhile."""
+def check(desk: Desk, *, first: int = 0) -> None:
+    """Refuses edits that do not say which version they change, and those that would overwrite what somebody else said meanwhile.
+
+    Those before the index `first` were checked before.
+    """
     stale: list[tuple[int, Versioned, models.Task]] = []
-    for index, edit in enumerate(desk.edits):
+    for index, edit in enumerate(desk.edits[first:], start=first):
         if isinstance(edit, Versioned) and isinstance(edit.task_id, int):
             with about(desk, index):
                 row = desk.task(edit.task_id)

@@ -31,8 +31,13 @@ class Line:
 def line(desk: Desk, rows: Rows) -> Line:
     """The line for what is on the desk, after it was kept."""
     if len(desk.edits) == 1 and type(desk.edits[0]) in TOLD:
-        return TOLD[type(desk.edits[0])](desk, desk.edits[0])
+        return one(desk, desk.edits[0])
     return _several(desk, rows)
+
+
+def one(desk: Desk, edit: said.Edit) -> Line:
+    """The line for an edit that was put on the desk just now."""
+    return TOLD[type(edit)](desk, edit)
 
 
 def _several(desk: Desk, rows: Rows) -> Line:
@@ -52,7 +57,7 @@ def _set(desk: Desk, edit: said.Set) -> Line:
     row = desk.task(edit.task_id)
     was = desk.tasks.was(row.pk) or {}
     verb = "estimated" if edit.fields.keys() == ESTIMATE else "changed"
-    return Line(verb, "task", row.pk, {name: was[name] for name in edit.fields}, {name: getattr(row, name) for name in edit.fields})
+    return Line(verb, "task", row.pk, {name: was.get(name) for name in edit.fields}, {name: getattr(row, name) for name in edit.fields})
 
 
 def _moved(desk: Desk, edit: said.Move) -> Line:
@@ -83,10 +88,12 @@ def _link(columns: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unlinked(desk: Desk, edit: said.Unlink) -> Line:
-    was = desk.links.was(edit.link_id) or {}
-    ends = dict(models.Task.objects.filter(pk__in=[was["predecessor_id"], was["successor_id"]]).values_list("pk", "name"))
-    names = {"predecessor": ends[was["predecessor_id"]], "successor": ends[was["successor_id"]]}
-    return Line("removed", "link", edit.link_id, {**names, **_link(was)}, None)
+    gone: Any = desk.taken
+    was = desk.links.was(gone.pk) or vars(gone)
+    ends = dict(models.Task.objects.filter(pk__in=[gone.predecessor_id, gone.successor_id]).values_list("pk", "name"))
+    ends |= {pk: row.name for pk, row in desk.tasks.rows.items()}
+    names = {"predecessor": ends[gone.predecessor_id], "successor": ends[gone.successor_id]}
+    return Line("removed", "link", gone.pk, {**names, **_link(was)}, None)
 
 
 def _assigned(desk: Desk, edit: said.Assign) -> Line:
@@ -97,7 +104,7 @@ def _assigned(desk: Desk, edit: said.Assign) -> Line:
 
 
 def _unassigned(desk: Desk, edit: said.Unassign) -> Line:
-    gone = next(each for each in desk.lines.gone if each.resource_id == edit.resource_id)
+    gone: Any = desk.taken
     before = {"name": desk.team[edit.resource_id].name, "units": gone.units}
     return Line("unassigned", "task", desk.task(edit.task_id).pk, before, None)
 

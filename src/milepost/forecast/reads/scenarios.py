@@ -1,0 +1,150 @@
+"""What-if scenarios beside the plan: what each would do to finish, promises, load and dates. Nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from milepost.accounts import reads as accounts
+from milepost.forecast.reads.charts import drawn
+from milepost.forecast.reads.fresh import Facts
+from milepost.forecast.reads.loads import overload
+from milepost.forecast.reads.previews import moved_tasks, preview, tried
+from milepost.forecast.reads.values import Chart, Preview
+from milepost.forecast.rules import Conclusion, last_day, standing
+from milepost.kernel import clock
+from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import Refusal
+from milepost.kernel.say import Sentence
+from milepost.plans import reads as plans
+from milepost.plans.edits import Edit
+from milepost.plans.rules import ScenarioState
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseKept:
+    """How a promise stands: `days` working days in hand, negative where it is late. `task_id` is None for the project as a whole."""
+
+    task_id: int | None
+    name: str
+    on: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioEffect:
+    """The plan as it is, or as a scenario would have it.
+
+    `days` are the working days by which it finishes later than the plan as it is, below nothing where earlier. `moved` counts the tasks
+    with other dates, new ones among them. `over_minutes` is how much more it asks of its team than they have, on single days.
+    """
+
+    finish_on: date
+    days: int
+    moved: int
+    over_minutes: int
+    promises: tuple[PromiseKept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioBeside:
+    """A scenario and what it would do. Where it cannot be worked out, `refused` says why."""
+
+    scenario: plans.Scenario
+    effect: ScenarioEffect | None
+    refused: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """The plan of `revision` on the day `as_of`, and beside it every open scenario. Without dates of its own `refused` says why."""
+
+    project_id: int
+    revision: int
+    as_of: date
+    today: ScenarioEffect | None
+    refused: Sentence | None
+    open: tuple[ScenarioBeside, ...]
+    adopted: tuple[plans.Scenario, ...]
+
+
+def scenarios(actor: Actor, project_id: int, *, now: datetime) -> Scenarios:
+    """What each open scenario would do beside the plan as it is. `NotFound` if the actor may not know the project."""
+    accounts.require(actor, "plans.see_scenarios")
+    known = plans.scenarios(actor, project_id)
+    being_tried = [each for each in known if each.state is ScenarioState.OPEN]
+    adopted = tuple(each for each in known if each.state is ScenarioState.ADOPTED)
+    project = plans.heading(actor, project_id)
+    as_of = clock.today(project.zone, now)
+    try:
+        read, plan = tried(actor, project_id, (), as_of=as_of, now=now)
+    except Refusal as refusal:
+        beside = tuple(ScenarioBeside(each, None, refusal.sentence) for each in being_tried)
+        return Scenarios(project_id, 0, as_of, None, refusal.sentence, beside, adopted)
+    edits = plans.tried_edits(each.id for each in being_tried)
+    states = [_state(actor, project_id, edits[each.id], as_of, now) for each in being_tried]
+    worked_out = [state for state in states if not isinstance(state, Refusal)]
+    over = iter(overload(actor, project_id, [(facts.draft, drawn.columns) for facts, drawn in [(read, plan), *worked_out]], as_of=as_of))
+    promises = _promises(actor, project_id)
+    today = _effect(plan, read, plan, next(over), promises)
+    beside = tuple(
+        ScenarioBeside(each, None, state.sentence)
+        if isinstance(state, Refusal)
+        else ScenarioBeside(each, _effect(plan, *state, next(over), promises))
+        for each, state in zip(being_tried, states, strict=True)
+    )
+    return Scenarios(project_id, read.revision, as_of, today, None, beside, adopted)
+
+
+def _state(actor: Actor, project_id: int, edits: Sequence[Edit], as_of: date, now: datetime) -> tuple[Facts, Conclusion] | Refusal:
+    try:
+        return tried(actor, project_id, edits, as_of=as_of, now=now)
+    except Refusal as refusal:
+        return refusal
+
+
+Promised = Mapping[int | None, tuple[int | None, str, date]]
+
+
+def _promises(actor: Actor, project_id: int) -> Promised:
+    """What was promised, by uid: the task, its name and the day."""
+    names = {uid: (pk, name) for pk, uid, name in plans.names(project_id)}
+    project = (None, plans.heading(actor, project_id).name)
+    promised = plans.promised_by_uid(project_id).items()
+    return {uid: (*(project if uid is None else names[uid]), on) for uid, on in promised if uid is None or uid in names}
+
+
+def _effect(plan: Conclusion, read: Facts, after: Conclusion, over_minutes: int, promised: Promised) -> ScenarioEffect:
+    kept = tuple(
+        PromiseKept(task_id, name, on, _in_hand(after, uid, on, plan.days))
+        for uid, (task_id, name, on) in promised.items()
+        if uid is None or uid in after.rows
+    )
+    return ScenarioEffect(
+        finish_on=last_day(after.finish),
+        days=plan.days(last_day(plan.finish), last_day(after.finish)),
+        moved=0 if after is plan else len(moved_tasks(read.draft, plan, after)),
+        over_minutes=over_minutes,
+        promises=kept,
+    )
+
+
+def _in_hand(drawn: Conclusion, uid: int | None, on: date, days: Callable[[date, date], int]) -> int:
+    return standing(last_day(drawn.finish if uid is None else drawn.task(uid).finish), on, days)
+
+
+def scenario_chart(actor: Actor, scenario_id: int, *, now: datetime) -> Chart:
+    """What the Gantt draws of a scenario, with the dates that the engine concludes of it. Refuses what plan or engine refuse."""
+    found = plans.scenario(actor, scenario_id)
+    edits = plans.tried_edits([scenario_id])[scenario_id]
+    as_of = clock.today(plans.heading(actor, found.project_id).zone, now)
+    read, after = tried(actor, found.project_id, edits, as_of=as_of, now=now)
+    outline = plans.outline_tried(actor, found.project_id, edits=edits, now=now)
+    return drawn(found.project_id, outline, after, read.revision, scenario=found.version)
+
+
+def scenario_preview(actor: Actor, scenario_id: int, edits: Sequence[Edit], *, now: datetime) -> Preview:
+    """What more edits would do to the dates of a scenario. Nothing is kept."""
+    found = plans.scenario(actor, scenario_id)
+    return preview(actor, found.project_id, edits, onto=plans.tried_edits([scenario_id])[scenario_id], now=now)
