@@ -7,7 +7,7 @@ export const at = (day: number, minute: number): number => day * 1440 + minute;
 
 export function chart(change: Partial<Chart> = {}): Chart {
   return {
-    project_id: 1, revision: 3, forecast_revision: 3, as_of: 20_000, minutes_per_day: 480, promises: [[null, 20_010]], closed: [], holidays: [],
+    project_id: 1, revision: 3, forecast_revision: 3, scenario: 0, as_of: 20_000, minutes_per_day: 480, promises: [[null, 20_010]], closed: [], holidays: [],
     id: [11, 12, 13], uid: [1, 2, 3], name: ["Build", "Test environment", "Ready"], level: [1, 2, 2], kind: [SUMMARY, TASK, MILESTONE],
     active: [1, 1, 1], state: [1, 1, 0], version: [1, 4, 1], deadline: [null, null, null], duration: [960, 960, 0], percent: [50, 50, 0],
     start: [at(20_000, NINE), at(20_000, NINE), at(20_001, SIX)], finish: [at(20_001, SIX), at(20_001, SIX), at(20_001, SIX)],

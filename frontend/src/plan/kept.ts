@@ -16,6 +16,7 @@ export interface Addresses {
   edits: string;
   preview: string;
   undo: string;
+  /** Empty where nothing can be done again. */
   redo: string;
   changes: string;
 }
@@ -144,7 +145,8 @@ export class PlanStore implements Store {
 
   /** A key for a task that is about to be added. */
   newKey(): string {
-    return keyOf(-++this.made);
+    this.made = this.told.id.reduce((most, id) => Math.max(most, -id), this.made) + 1;
+    return keyOf(-this.made);
   }
 
   async preview(edits: Edit[]): Promise<Preview | null> {
@@ -256,7 +258,7 @@ export class PlanStore implements Store {
   }
 
   async redo(): Promise<void> {
-    await this.step(this.at.redo, "redone", () => void this.undo());
+    if (this.at.redo) await this.step(this.at.redo, "redone", () => void this.undo());
   }
 
   private async step(address: string, word: string, back: () => void): Promise<void> {
@@ -264,7 +266,7 @@ export class PlanStore implements Store {
     const answer = await send<Edited>(address, {}, this.words["unreachable"] ?? "", { key: crypto.randomUUID() });
     if (!answer.ok) return this.around.refused(answer.refused);
     this.expected = [];
-    this.around.said(this.words[word] ?? "", back, word === "undone" ? "redo" : "undo");
+    this.around.said(this.words[word] ?? "", this.at.redo ? back : null, word === "undone" ? "redo" : "undo");
     await this.refresh();
   }
 

@@ -44,7 +44,7 @@ class ProjectPlan extends HTMLElement {
     const teller = new Teller(words);
     this.panel = new Panel(() => this.grid.focus(), signal);
     this.store = new PlanStore(chart, words, language, speaker(language, words, Number(this.dataset["year"]), chart.minutes_per_day), this.may, this.addresses(chart.project_id), {
-      open: (id, byKey) => void this.panel.open(this.dataset["task"]!.replace("/0/", `/${id}/`), id, byKey),
+      open: (id, byKey) => void (this.scenario || this.panel.open(this.dataset["task"]!.replace("/0/", `/${id}/`), id, byKey)),
       said: (text, back, word) => teller.said(text, back, word),
       refused: (refused) => teller.refused(refused),
       conflict: (refused, who) => teller.conflict(refused, who),
@@ -57,17 +57,23 @@ class ProjectPlan extends HTMLElement {
     document.addEventListener("keydown", (event) => this.typed(event), { signal });
     window.addEventListener("popstate", () => void this.show(asked(location.search)), { signal });
     printed(this, this.store, signal);
-    void fetchDaysOff(this.getAttribute("src")!.replace("plan.json", "days-off.json"), span(chart)).then((away) => this.store.learn(away));
+    void fetchDaysOff(this.dataset["off"]!, span(chart)).then((away) => this.store.learn(away));
     follow(() => this.store.newestTold, () => void this.store.refresh(), signal);
   }
 
+  /** The scenario that is tried here; what is changed is changed there, and tasks tell nothing more than their rows. */
+  private get scenario(): string {
+    return this.dataset["scenario"] ?? "";
+  }
+
   private get may(): { change: boolean; report: boolean } {
-    return { change: this.hasAttribute("data-change"), report: this.hasAttribute("data-report") };
+    return { change: this.hasAttribute("data-change"), report: this.hasAttribute("data-report") && !this.scenario };
   }
 
   private addresses(project: number): ConstructorParameters<typeof PlanStore>[5] {
-    const api = `/api/projects/${project}`;
-    return { plan: this.getAttribute("src")!, edits: `${api}/edits`, preview: `${api}/preview`, undo: `${api}/undo`, redo: `${api}/redo`, changes: `${api}/changes` };
+    const plan = `/api/projects/${project}`;
+    const api = this.scenario ? `/api/scenarios/${this.scenario}` : plan;
+    return { plan: this.getAttribute("src")!, edits: `${api}/edits`, preview: `${api}/preview`, undo: `${api}/undo`, redo: this.scenario ? "" : `${api}/redo`, changes: `${plan}/changes` };
   }
 
   /** The menu of saved views is filled when it is first opened. */

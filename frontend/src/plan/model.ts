@@ -8,6 +8,8 @@ export interface Chart {
   project_id: number;
   revision: number;
   forecast_revision: number;
+  /** The version of the scenario that is tried here; 0 for the plan itself. */
+  scenario: number;
   as_of: number | null;
   minutes_per_day: number;
   promises: [number | null, number][];

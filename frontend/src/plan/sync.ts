@@ -48,5 +48,5 @@ export function follow(shown: () => Chart, ask: () => void, signal: AbortSignal)
 }
 
 export function isNewer(chart: Chart, shown: Chart): boolean {
-  return chart.revision > shown.revision || chart.forecast_revision > shown.forecast_revision || chart.as_of !== shown.as_of;
+  return chart.revision > shown.revision || chart.scenario > shown.scenario || chart.forecast_revision > shown.forecast_revision || chart.as_of !== shown.as_of;
 }

@@ -290,6 +290,12 @@ WHAT_MAY_HAPPEN = (
         say("Recovery"),
         say("What is done about a finish that is too late: computed ways, with what each wins, costs and disturbs."),
     ),
+    Term(
+        "scenario",
+        say("Scenario"),
+        say("Changes that are tried beside the plan: what they would do is seen before anybody decides, and the plan stays as it is."),
+        "what-if",
+    ),
     Term("change-request", say("Change request"), say("A formal wish to change scope, time or cost.")),
     Term("change-control", say("Change control"), say("The way a change request is examined, decided and recorded.")),
     Term("impact-analysis", say("Impact analysis"), say("What a change would do to scope, time and cost, found out before it is decided.")),

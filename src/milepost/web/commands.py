@@ -40,6 +40,9 @@ IN_A_PROJECT = (
     Command(say("Open the overview"), "target", "project_overview", needs="plans.see", also=say("objectives deliverables")),
     Command(say("How sure is the date"), "route", "project_outlook", needs="forecast.see", also=say("outlook simulation risk")),
     Command(say("Ways to recover"), "route", "project_recovery", needs="forecast.see", also=say("late earlier overtime catch up options")),
+    Command(
+        say("What if"), "git-branch", "project_scenarios", needs="plans.see_scenarios", also=say("scenario try compare simulate options")
+    ),
     Command(say("Risks and issues"), "flag", "project_risks", needs="forecast.see", also=say("register RAID what may happen problem")),
     Command(say("Write down a risk"), "plus", "risk_add", needs="plans.add_risk", also=say("new add issue problem")),
     Command(say("Milestone trend"), "milestone", "project_milestones", needs="forecast.see", also=say("slipping MTA chart")),

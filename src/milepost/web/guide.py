@@ -25,6 +25,7 @@ NAMES = (
     "milestone-trend",
     "risks",
     "recovery",
+    "what-if",
     "calibration",
     "too-much-at-once",
     "workload",

@@ -69,11 +69,11 @@ class Scenarios:
     adopted: tuple[plans.Scenario, ...]
 
 
-def scenarios(actor: Actor, project_id: int, *, now: datetime) -> Scenarios:
-    """What each open scenario would do beside the plan as it is. `NotFound` if the actor may not know the project."""
+def scenarios(actor: Actor, project_id: int, *, only: int | None = None, now: datetime) -> Scenarios:
+    """What each open scenario, or `only` this one, would do beside the plan as it is. `NotFound` if the actor may not know the project."""
     accounts.require(actor, "plans.see_scenarios")
     known = plans.scenarios(actor, project_id)
-    being_tried = [each for each in known if each.state is ScenarioState.OPEN]
+    being_tried = [each for each in known if each.state is ScenarioState.OPEN and only in (None, each.id)]
     adopted = tuple(each for each in known if each.state is ScenarioState.ADOPTED)
     project = plans.heading(actor, project_id)
     as_of = clock.today(project.zone, now)

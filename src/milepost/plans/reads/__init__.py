@@ -41,7 +41,7 @@ from milepost.plans.reads.past import Done, done, finished, reported
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team, workspace_history
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
 from milepost.plans.reads.risks import Risk, RiskTask, open_risks, risk, risks
-from milepost.plans.reads.scenarios import Scenario, ScenarioLine, lost_lines, scenario, scenarios, tried_edits
+from milepost.plans.reads.scenarios import Scenario, ScenarioLine, Told, lost_lines, scenario, scenarios, tried_edits
 from milepost.plans.reads.start import Expected, expected, namesakes, sketched
 from milepost.plans.reads.talk import (
     Attachment,
@@ -162,6 +162,7 @@ __all__ = [
     "TaskPlace",
     "TeamMember",
     "TemplateView",
+    "Told",
     "UsedBy",
     "WaitingFile",
     "Who",

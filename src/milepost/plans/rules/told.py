@@ -29,6 +29,7 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
         ("chose_calendar", "project"): say("{by} said by which calendar the project works."),
         ("added", "calendar"): say("{by} made the calendar “{thing}”."),
         ("removed", "calendar"): say("{by} took the calendar “{thing}” away."),
+        ("adopted", "scenario"): say("{by} took over the scenario “{thing}”."),
         ("froze_baseline", "baseline"): say("{by} froze a baseline."),
     }
 )

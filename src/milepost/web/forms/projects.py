@@ -32,6 +32,16 @@ class ExpectedForm(PageForm):
     on = DayField(label=_("The date the client expects"), required=False, help_text=_("Such as end of june. Nothing is promised by it."))
 
 
+class ScenarioForm(PageForm):
+    name = forms.CharField(
+        label=_("What you try"),
+        max_length=200,
+        help_text=_("Such as “A second tester from May”."),
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
+    note = forms.CharField(label=_("Why, in a sentence"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class BaselineForm(PageForm):
     name = forms.CharField(label=_("Name of the baseline"), max_length=NAME_LENGTH, help_text=_("Such as “As signed”."))
     because = forms.CharField(

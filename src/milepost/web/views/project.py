@@ -18,6 +18,7 @@ from milepost.accounts.rules import may
 from milepost.day import reads as day
 from milepost.forecast import reads as forecasts
 from milepost.forecast.rules import TaskDates
+from milepost.kernel.refusal import NotFound
 from milepost.plans import reads as plans
 from milepost.web import grid_words, packed, pictures, plan_words, spoken
 from milepost.web.views import task as tasks
@@ -42,18 +43,26 @@ class Row:
 
 @require_safe
 def project(visit: Visit, project_id: int) -> HttpResponse:
-    """The page of the plan. Without script it leafs through 500 rows at a time (`?from=`); `?task=` opens the panel beside them."""
+    """The page of the plan. Without script it leafs through 500 rows at a time (`?from=`); `?task=` opens the panel beside them.
+
+    With `?scenario=` it is the plan as that one would have it, and what is changed is changed there.
+    """
     offset = _number(visit, "from")
     page = plans.tasks(visit.actor, project_id, offset=offset or 0, limit=FIRST_ROWS if offset is None else MORE_ROWS)
     top = head(visit, project_id)
     forecasts.expect_previews(visit.actor, project_id, now=visit.now)
     forecast = forecasts.forecast_at(project_id, facts_revision=top["standing"].revision)
     task_id = _number(visit, "task")
+    scenario_id = _number(visit, "scenario")
+    scenario = None if scenario_id is None else plans.scenario(visit.actor, scenario_id)
+    if scenario is not None and scenario.project_id != project_id:
+        raise NotFound()
     shown = {
         **top,
         "tab": "plan",
         "page": page,
-        "rows": _rows(page, forecast),
+        "rows": _rows(page, forecast) if scenario is None else [],
+        "scenario": scenario,
         "forecast": forecast,
         "following": page.offset + len(page.tasks) if page.offset + len(page.tasks) < page.total else None,
         "words": _words(get_language()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +17,10 @@ from milepost.forecast import writes as forecasts_writes
 from milepost.forecast.reads.runs import UNDER_WAY
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal
 from milepost.plans import reads as plans
+from milepost.plans.rules import LONGEST_NAME
 from milepost.web.forms.page import number_sent
 from milepost.web.once import fresh, once
+from milepost.web.templatetags.milepost import say
 from milepost.web.visit import Visit
 
 
@@ -36,6 +40,26 @@ def follow(visit: Visit, project_id: int) -> HttpResponse:
         messages.success(visit, _("Done: one change, which Undo in the plan takes back. New dates follow."))
         return reverse("project_recovery", args=[project_id])
 
+    return _done(visit, project_id, keep)
+
+
+@require_POST
+def try_out(visit: Visit, project_id: int) -> HttpResponse:
+    """What a way says becomes a scenario."""
+    plans.heading(visit.actor, project_id)
+    number, revision = number_sent(visit, "number"), number_sent(visit, "revision")
+
+    def keep() -> str:
+        found = forecasts.recovery(visit.actor, project_id, now=visit.now)
+        name = next((say(way.sentence) for way in found.ways if way.number == number), "") if found else ""
+        name = name[:LONGEST_NAME] or _("A way to recover")
+        scenario_id = forecasts_writes.try_way(visit.actor, project_id, number=number, revision=revision, name=name, now=visit.now)
+        return reverse("scenario", args=[project_id, scenario_id])
+
+    return _done(visit, project_id, keep)
+
+
+def _done(visit: Visit, project_id: int, keep: Callable[[], str]) -> HttpResponse:
     try:
         return redirect(once(visit, keep))
     except (NotFound, NotAllowed):
@@ -55,7 +79,7 @@ def _page(visit: Visit, project_id: int, refused: Refusal | None = None) -> Http
         "keeping": [way for way in found.ways if way.keeps_promise] if found else [],
         "under_way": newest is not None and newest.state in UNDER_WAY,
         "may_ask": may(visit.actor.role, "forecast.ask_run"),
-        "may_follow": may(visit.actor.role, "plans.change_task") and found is not None and not found.older,
+        "may_follow": may(visit.actor.role, "plans.change_scenario") and found is not None and not found.older,
         "once": fresh(),
         "refused": refused,
     }
