@@ -226,7 +226,7 @@ def _threatened(manager: Actor, project: int, task_id: int, mark: str) -> int:
 
 def _wondered(manager: Actor, project: int, task_id: int, mark: str) -> dict[str, int]:
     """What somebody tries without doing it."""
-    told = {"name": f"Two boats {mark}", "note": f"borrow from yard {mark}"}
+    told = {"name": f"Two boats {mark}", "note": f"yard lends one {mark}"}
     wondered = planning.add_scenario(manager, project, **told, edits=[Set(task_id, 1, {"name": f"moor twice {mark}"})], now=NOW)
     return {"scenario_id": wondered, "scenario_line_id": plans.scenario(manager, wondered).lines[0].id}
 

@@ -108,6 +108,7 @@ def _nothing_is_remembered() -> None:
         ("milepost.plans.reads.remembered", "_plans"),
         ("milepost.forecast.reads.fresh", "_ready"),
         ("milepost.forecast.reads.bookings", "_taken"),
+        ("milepost.forecast.reads.scenarios", "_kept"),
         ("milepost.search.reads", "_held"),
         ("milepost.web.packed", "_kept"),
     ):

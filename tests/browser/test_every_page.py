@@ -55,6 +55,8 @@ INSIDE = [
     "/workload/",
     "/calibration/",
     "/projects/2/risks/",
+    "/projects/1/scenarios/",
+    "/projects/1/scenarios/add/",
     "/projects/3/recovery/",
     "/find/?q=portal",
     "/keys/",

@@ -50,7 +50,7 @@ def test_what_is_tried_by_hand_leaves_the_plan_alone_until_it_is_taken_over(town
     page.keyboard.type("Test")
     press(page, "Enter", "Escape")
     until(page, lambda: (chart(page)["name"], chart(page)["id"][1]), (["Design", "Test", "Build"], -1))
-    press(page, "Alt+2", "Control+Home", "ArrowDown", "ArrowRight", "ArrowRight")
+    press(page, "Alt+2", "Control+Home", "ArrowDown", *["ArrowRight"] * 6)
     page.keyboard.type("Design")
     press(page, "Enter")
     linked(page, [[0, 1, "FS"], [0, 2, "FS"]])

@@ -49,6 +49,7 @@ WITHOUT_LINE = {
         ["forecast.accept_levelling", "forecast.follow_way", "forecast.mend", "forecast.take_back_levelling"],
         "plans.edit_plan has the line",
     ),
+    "forecast.try_way": "plans.add_scenario has the line",
     "forecast.ask_run": "no fact",
     "forecast.cancel_run": "no fact",
     "forecast.compare": "no fact",

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from milepost.accounts import reads as accounts
 from milepost.api.edits import meant, placed
 from milepost.api.entry import Call
 from milepost.api.said import AnyEdit, EditsAsked
@@ -47,8 +48,8 @@ def scenarios_beside(call: Call, project_id: Id) -> forecasts.Scenarios:
 @scenarios.post("/projects/{project_id}/scenarios", gives=Made)
 def add_scenario(call: Call, project_id: Id, asked: ScenarioBegun) -> Made:
     """Begins to try something. Nothing of the plan changes."""
-    said = EditsAsked(edits=asked.edits) if asked.edits else None
-    tried, places = meant(call, project_id, said) if said else ([], [])
+    accounts.require(call.actor, "plans.change_scenario")
+    tried, places = meant(call, project_id, EditsAsked(edits=asked.edits)) if asked.edits else ([], [])
     with placed(places):
         return Made(writes.add_scenario(call.actor, project_id, name=asked.name, note=asked.note, edits=tried, now=call.now))
 

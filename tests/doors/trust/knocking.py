@@ -135,9 +135,11 @@ def ids(firm: Firm) -> dict[str, object]:
                 "view_id",
                 "recurrence_id",
                 "risk_id",
+                "scenario_id",
                 "template_id",
             )
         },
+        "line_id": firm.scenario_line_id,
         "client_id": firm.client_id,
         "contact_id": firm.contact_id,
         "person_id": firm.member_person_id,

@@ -27,6 +27,7 @@ KINDS_IN_BODIES = {
     "calendar_id": "calendar_id",
     "resource_id": "resource_id",
     "objective_id": "objective_id",
+    "line_ids": "line_id",
     "owner_id": "person_id",
     "person_id": "person_id",
     "user_id": "user_id",

@@ -97,6 +97,23 @@ def test_work_goes_to_somebody_else_where_that_helps(cast: Cast, late: int) -> N
     assert reached.finish_on == way.finish_on
 
 
+def test_a_way_opens_as_a_scenario_that_changes_nothing_until_it_is_adopted(cast: Cast, late: int) -> None:
+    """The scenario ends where following the way ends."""
+    boss, before = cast.north.manager.actor, (plans.draft(late), revision_of(late))
+    way = next(way for way in asked(cast.north, late).ways if way.followable)
+    made = writes.try_way(boss, late, number=way.number, revision=revision_of(late), name="As computed", now=NOW)
+    assert (plans.draft(late), revision_of(late)) == before
+    (beside,) = reads.scenarios(boss, late, now=NOW).open
+    planning.adopt_scenario(boss, made, version=1, now=NOW)
+    assert beside.effect is not None
+    assert beside.effect.finish_on == reads.scenarios(boss, late, now=NOW).today.finish_on  # type: ignore[union-attr]
+    assert asked(cast.north, late).accepted.finish_on == way.finish_on  # type: ignore[union-attr]
+    with pytest.raises(Stale):
+        writes.try_way(boss, late, number=way.number, revision=before[1], name="Again", now=NOW)
+    with pytest.raises(NotAllowed):
+        writes.try_way(cast.north.member.actor, late, number=way.number, revision=before[1], name="Mine", now=NOW)
+
+
 @pytest.mark.parametrize("held", ["another link", "a date of its own"])
 def test_what_more_than_plain_links_hold_is_left_to_people(cast: Cast, late: int, held: str) -> None:
     boss = cast.north.manager.actor

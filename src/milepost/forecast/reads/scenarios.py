@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
+from typing import Any, TypeVar
 
 from milepost.accounts import reads as accounts
+from milepost.audit import reads as audit
 from milepost.forecast.reads.charts import drawn
 from milepost.forecast.reads.fresh import Facts
 from milepost.forecast.reads.loads import overload
 from milepost.forecast.reads.previews import moved_tasks, preview, tried
+from milepost.forecast.reads.stored import newest_forecast
 from milepost.forecast.reads.values import Chart, Preview
 from milepost.forecast.rules import Conclusion, last_day, standing
 from milepost.kernel import clock
@@ -20,6 +25,10 @@ from milepost.kernel.say import Sentence
 from milepost.plans import reads as plans
 from milepost.plans.edits import Edit
 from milepost.plans.rules import ScenarioState
+
+Answer = TypeVar("Answer")
+KEPT = 16
+"""Answers held ready in this process, the newest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,38 @@ class Scenarios:
 def scenarios(actor: Actor, project_id: int, *, only: int | None = None, now: datetime) -> Scenarios:
     """What each open scenario, or `only` this one, would do beside the plan as it is. `NotFound` if the actor may not know the project."""
     accounts.require(actor, "plans.see_scenarios")
+    project = plans.heading(actor, project_id)
+    as_of = clock.today(project.zone, now)
+    mark = f"{audit.end_of(actor.workspace_id)} {newest_forecast(actor.workspace_id)} {as_of}"
+    return _held(("beside", project_id, only), mark, lambda: _worked_out(actor, project, only, as_of, now))
+
+
+_kept: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
+"""What was worked out last, with what it rests on: the end of the ledger, the day, and the newest forecast of any project."""
+_lock = Lock()
+
+
+def _held(key: Hashable, mark: str, make: Callable[[], Answer]) -> Answer:
+    """What `make` gives, made once for what it rests on."""
+    with _lock:
+        kept = _kept.get(key)
+    if kept is not None and kept[0] == mark:
+        held: Answer = kept[1]
+        return held
+    found = make()
+    with _lock:
+        _kept[key] = (mark, found)
+        _kept.move_to_end(key)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _worked_out(actor: Actor, project: plans.Heading, only: int | None, as_of: date, now: datetime) -> Scenarios:
+    project_id = project.id
     known = plans.scenarios(actor, project_id)
     being_tried = [each for each in known if each.state is ScenarioState.OPEN and only in (None, each.id)]
     adopted = tuple(each for each in known if each.state is ScenarioState.ADOPTED)
-    project = plans.heading(actor, project_id)
-    as_of = clock.today(project.zone, now)
     try:
         read, plan = tried(actor, project_id, (), as_of=as_of, now=now)
     except Refusal as refusal:
@@ -86,7 +122,7 @@ def scenarios(actor: Actor, project_id: int, *, only: int | None = None, now: da
     states = [_state(actor, project_id, edits[each.id], as_of, now) for each in being_tried]
     worked_out = [state for state in states if not isinstance(state, Refusal)]
     over = iter(overload(actor, project_id, [(facts.draft, drawn.columns) for facts, drawn in [(read, plan), *worked_out]], as_of=as_of))
-    promises = _promises(actor, project_id)
+    promises = _promises(project)
     today = _effect(plan, read, plan, next(over), promises)
     beside = tuple(
         ScenarioBeside(each, None, state.sentence)
@@ -107,12 +143,11 @@ def _state(actor: Actor, project_id: int, edits: Sequence[Edit], as_of: date, no
 Promised = Mapping[int | None, tuple[int | None, str, date]]
 
 
-def _promises(actor: Actor, project_id: int) -> Promised:
+def _promises(project: plans.Heading) -> Promised:
     """What was promised, by uid: the task, its name and the day."""
-    names = {uid: (pk, name) for pk, uid, name in plans.names(project_id)}
-    project = (None, plans.heading(actor, project_id).name)
-    promised = plans.promised_by_uid(project_id).items()
-    return {uid: (*(project if uid is None else names[uid]), on) for uid, on in promised if uid is None or uid in names}
+    names: dict[int | None, tuple[int | None, str]] = {uid: (pk, name) for pk, uid, name in plans.names(project.id)}
+    names[None] = (None, project.name)
+    return {uid: (*names[uid], on) for uid, on in plans.promised_by_uid(project.id).items() if uid in names}
 
 
 def _effect(plan: Conclusion, read: Facts, after: Conclusion, over_minutes: int, promised: Promised) -> ScenarioEffect:
@@ -137,8 +172,13 @@ def _in_hand(drawn: Conclusion, uid: int | None, on: date, days: Callable[[date,
 def scenario_chart(actor: Actor, scenario_id: int, *, now: datetime) -> Chart:
     """What the Gantt draws of a scenario, with the dates that the engine concludes of it. Refuses what plan or engine refuse."""
     found = plans.scenario(actor, scenario_id)
-    edits = plans.tried_edits([scenario_id])[scenario_id]
     as_of = clock.today(plans.heading(actor, found.project_id).zone, now)
+    mark = f"{audit.end_of(actor.workspace_id)} {as_of}"
+    return _held(("chart", scenario_id), mark, lambda: _chart(actor, found, as_of, now))
+
+
+def _chart(actor: Actor, found: plans.Scenario, as_of: date, now: datetime) -> Chart:
+    edits = plans.tried_edits([found.id])[found.id]
     read, after = tried(actor, found.project_id, edits, as_of=as_of, now=now)
     outline = plans.outline_tried(actor, found.project_id, edits=edits, now=now)
     return drawn(found.project_id, outline, after, read.revision, scenario=found.version)

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max
+
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.forecast import models
@@ -166,3 +168,9 @@ def marks(project_ids: Iterable[int] | None = None) -> dict[int, tuple[int, int]
     facts = audit.revisions(wanted)
     kept = dict(models.Forecast.objects.filter(pk__in=wanted).values_list("pk", "revision"))
     return {project_id: (facts[project_id], kept.get(project_id, 0)) for project_id in wanted}
+
+
+def newest_forecast(workspace_id: int) -> datetime | None:
+    """When the newest forecast of any project of a workspace was drawn, whoever asks."""
+    newest: datetime | None = models.Forecast.objects.filter(workspace_id=workspace_id).aggregate(at=Max("made_at"))["at"]
+    return newest

@@ -30,10 +30,8 @@ from milepost.web.visit import Visit
 @require_safe
 def scenarios(visit: Visit, project_id: int) -> HttpResponse:
     """The plan as it is, and below it what each open scenario would make of it."""
-    page = {
-        "project": plans.heading(visit.actor, project_id),
-        "found": forecasts.scenarios(visit.actor, project_id, now=visit.now),
-    }
+    found = forecasts.scenarios(visit.actor, project_id, now=visit.now)
+    page = {"project": plans.heading(visit.actor, project_id), "found": found}
     return render(visit, "scenarios/scenarios.html", page)
 
 
