@@ -25,8 +25,10 @@ from milepost.kernel.actor import Actor, Role
 from milepost.kernel.worktime import OFFICE_DAY, WorkingTime
 from milepost.people import reads as people
 from milepost.people import writes as team
+from milepost.plans import reads as plans_reads
 from milepost.plans import writes as plans
 from milepost.plans.draft import Constraint, LagUnit, LinkKind
+from milepost.plans.edits import Assign, Edit, Set, Unassign
 
 Told = dict[str, Any]
 """A table of the file."""
@@ -227,6 +229,8 @@ class _Project:
                 self.telling.later(report["on"], DAY_ENDS, self.reporting(task, report))
         for said in self.told.get("said", ()):
             self.telling.later(said["on"], time(16), self.saying(said))
+        for scenario in self.told.get("scenarios", ()):
+            self.telling.later(scenario["on"], time(16), self.wondering(scenario))
         if self.told.get("recovering"):
             self.telling.later(0, DAY_ENDS, lambda now: forecasts.ask_run(self.telling.lead, self.id, kind="recovery", now=now))
         for day in range(max(self.told["made"], -COMPARED_DAYS), 0):
@@ -374,6 +378,29 @@ class _Project:
             )
 
         return say
+
+    def wondering(self, scenario: Told) -> Callable[[datetime], object]:
+        """Somebody tries something beside the plan, step by step."""
+
+        def say(now: datetime) -> None:
+            lead = self.telling.lead
+            begun = plans.add_scenario(lead, self.id, name=scenario["name"], note=scenario["note"], now=now)
+            for step in scenario["steps"]:
+                plans.try_edits(lead, begun, edits=list(self.tried(step)), now=now)
+
+        return say
+
+    def tried(self, step: Told) -> Iterator[Edit]:
+        """A step: another length, nothing at all, or somebody else."""
+        task = self.tasks[step["task"]]
+        version = plans_reads.task(self.telling.lead, task).line.version
+        if "time" in step:
+            yield Set(task, version, {"duration_minutes": minutes(step["time"])})
+        if step.get("without"):
+            yield Set(task, version, {"active": False})
+        if "from" in step:
+            yield Unassign(task, self.places[step["from"]])
+            yield Assign(task, self.places[step["to"]])
 
     def happening(self, risk: Told) -> Callable[[datetime], object]:
         return lambda now: plans.settle_risk(self.telling.lead, self.risks[risk["name"]], state="happened", version=1, now=now)
