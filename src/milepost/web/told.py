@@ -113,6 +113,22 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
 )
 """By verb and kind of thing. `{by}` and `{subject}` are names, the others values of the change."""
 
+TRIED: Mapping[tuple[str, str], Sentence] = MappingProxyType(
+    {
+        ("added", "task"): say("{name} comes in."),
+        ("changed", "task"): say("{subject} changes."),
+        ("estimated", "task"): say("{subject} takes {best_minutes} at best, {worst_minutes} at worst."),
+        ("assigned", "task"): say("{name} works on {subject}, with {units} of their time."),
+        ("unassigned", "task"): say("{name} no longer works on {subject}."),
+        ("moved", "task"): say("{name} comes to another place."),
+        ("removed", "task"): say("{name} goes."),
+        ("changed", "link"): say("{successor} waits for {predecessor} in another way ({kind})."),
+        ("added", "link"): say("{successor} waits for {predecessor} ({kind})."),
+        ("removed", "link"): say("{successor} no longer waits for {predecessor}."),
+    }
+)
+"""The same for what is only tried."""
+
 FIELDS: Mapping[str, object] = MappingProxyType(
     {
         "name": gettext_lazy("Name"),
@@ -185,15 +201,17 @@ class Line:
     changes: tuple[tuple[str, str, str], ...]
 
 
-def line(change: Change, subject: str, *, today: date, minutes_per_day: int = 480) -> Line:
-    """The change of the ledger as a line of the history, in the reader's language."""
-    shown = _sentence(change, subject, today, minutes_per_day)
+def line(
+    change: Change, subject: str, *, today: date, minutes_per_day: int = 480, sentences: Mapping[tuple[str, str], Sentence] = SENTENCES
+) -> Line:
+    """The change of the ledger as a line of the history, in the reader's language; `sentences` may be those for what is tried."""
+    shown = _sentence(sentences, change, subject, today, minutes_per_day)
     return Line(change.number, change.at, shown, change.because, _changes(change, today, minutes_per_day))
 
 
-def _sentence(change: Change, subject: str, today: date, minutes_per_day: int) -> str:
-    known = SENTENCES.get((change.verb, change.kind)) or say("{by} changed something: {verb}, {kind}.")
-    values = {"by": change.by, "subject": subject or gettext("something that is gone"), "verb": change.verb, "kind": change.kind}
+def _sentence(sentences: Mapping[tuple[str, str], Sentence], change: Change, subject: str, today: date, minutes_per_day: int) -> str:
+    known = sentences.get((change.verb, change.kind)) or say("{by} changed something: {verb}, {thing}.")
+    values = {"by": change.by, "subject": subject or gettext("something that is gone"), "verb": change.verb, "thing": change.kind}
     held = {**change.before, **change.after, **values}
     text = gettext(known.text)
     return text.format(**{name: value(name, held.get(name), today=today, minutes_per_day=minutes_per_day) for name in _places(text)})

@@ -145,7 +145,10 @@ def _page(visit: Visit, project_id: int, scenario_id: int, refused: Refusal | No
 
 def _told(visit: Visit, shown: plans.Scenario, line: plans.ScenarioLine, minutes_per_day: int) -> list[told.Line]:
     """What a line says, edit by edit, as the history would."""
-    return [told.line(_as_change(shown, each), each.subject, today=visit.today, minutes_per_day=minutes_per_day) for each in line.told]
+    return [
+        told.line(_as_change(shown, each), each.subject, today=visit.today, minutes_per_day=minutes_per_day, sentences=told.TRIED)
+        for each in line.told
+    ]
 
 
 def _as_change(shown: plans.Scenario, each: plans.Told) -> Change:
