@@ -32,6 +32,7 @@ NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 """A Monday morning."""
 PASSWORD = "four bells at harbour"
 RATE = Decimal("7913.57")
+MAY_COST, PONTOON = Decimal("43217.89"), Decimal("7654.31")
 NORTH, SOUTH = "kestrel", "osprey"
 
 
@@ -80,6 +81,7 @@ class Firm:
     view_id: int
     recurrence_id: int
     risk_id: int
+    fixed_cost_id: int
     scenario_id: int
     scenario_line_id: int
     template_id: int
@@ -211,6 +213,7 @@ def _plan(boss: Actor, manager: Actor, member: Person, mark: str) -> dict[str, A
         "objective_id": objective,
         "deliverable_id": deliverable,
         "risk_id": _threatened(manager, project, tasks["dredge"], mark),
+        "fixed_cost_id": _priced(manager, project, tasks["dredge"], mark),
         **_wondered(manager, project, tasks["moor"], mark),
         "import_id": _handed_in(manager, project, mark),
         "comment_id": planning.comment(boss, tasks["moor"], text=f"@Mona {mark}, is the dredger booked? {mark}", now=NOW),
@@ -222,6 +225,12 @@ def _threatened(manager: Actor, project: int, task_id: int, mark: str) -> int:
     """Something that may happen to the project."""
     told = {"name": f"storm {mark}", "effect": f"water in pit {mark}", "measures": f"pumps {mark}", "task_ids": [task_id]}
     return planning.add_risk(manager, project, **told, percent=20, minutes=480, now=NOW)
+
+
+def _priced(manager: Actor, project: int, task_id: int, mark: str) -> int:
+    """What the project may cost, and something that costs money beside work; both are numbers that stand nowhere else."""
+    planning.set_budget(manager, project, amount=MAY_COST, currency="EUR", version=0, now=NOW)
+    return planning.add_fixed_cost(manager, project, name=f"Pontoon {mark}", amount=PONTOON, task_id=task_id, now=NOW)
 
 
 def _wondered(manager: Actor, project: int, task_id: int, mark: str) -> dict[str, int]:

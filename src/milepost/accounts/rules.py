@@ -60,6 +60,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plans.add_risk": MANAGES,
     "plans.change_risk": MANAGES,
     "plans.remove_risk": MANAGES,
+    "plans.see_costs": MANAGES,
+    "plans.change_costs": MANAGES,
     "plans.see_scenarios": MANAGES,
     "plans.change_scenario": MANAGES,
     "plans.add_task": MANAGES,

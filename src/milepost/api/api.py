@@ -12,6 +12,7 @@ from milepost import __version__
 from milepost.api import refusals
 from milepost.api.accounts import accounts
 from milepost.api.arranged import arranged
+from milepost.api.budgets import budgets
 from milepost.api.calendars import calendars
 from milepost.api.clients import clients
 from milepost.api.edits import editing
@@ -36,7 +37,7 @@ from milepost.api.today import today
 from milepost.api.words import words
 
 SUBJECTS = (
-    *(today, start, projects, schedules, outlooks, risks, scenarios, tasks, editing, marks, talk, outcomes, calendars, arranged),
+    *(today, start, projects, schedules, outlooks, risks, scenarios, budgets, tasks, editing, marks, talk, outcomes, calendars, arranged),
     *(imports, clients, people, accounts, ledger, words, find, feeds),
 )
 

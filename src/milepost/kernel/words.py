@@ -266,6 +266,7 @@ WHERE_WE_STAND = (
         "cpi", say("Cost performance index"), say("Earned value over actual cost: 0.9 means 90 cents of worth for each unit spent."), "CPI"
     ),
     Term("bac", say("Budget at completion"), say("What the whole work was budgeted at."), "BAC"),
+    Term("fixed-cost", say("Fixed cost"), say("What costs money beside work: licences, travel, hardware.")),
     Term("eac", say("Estimate at completion"), say("What the whole work will probably cost, seen from today."), "EAC"),
     Term(
         "rag", say("Health (red, amber, green)"), say("A colour for the state of a project, together with the rule it was given by."), "RAG"

@@ -43,6 +43,7 @@ IN_A_PROJECT = (
     Command(
         say("What if"), "git-branch", "project_scenarios", needs="plans.see_scenarios", also=say("scenario try compare simulate options")
     ),
+    Command(say("Budget"), "target", "project_budget", needs="plans.see_costs", also=say("cost money expenses EAC")),
     Command(say("Risks and issues"), "flag", "project_risks", needs="forecast.see", also=say("register RAID what may happen problem")),
     Command(say("Write down a risk"), "plus", "risk_add", needs="plans.add_risk", also=say("new add issue problem")),
     Command(say("Milestone trend"), "milestone", "project_milestones", needs="forecast.see", also=say("slipping MTA chart")),

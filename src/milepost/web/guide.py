@@ -26,6 +26,7 @@ NAMES = (
     "risks",
     "recovery",
     "what-if",
+    "budget",
     "calibration",
     "too-much-at-once",
     "workload",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal
 from django.utils.translation import get_language, gettext, ngettext, pgettext, to_locale
 
 HOUR = 60
@@ -136,6 +138,11 @@ def initials(name: str) -> str:
 def utc(at: datetime) -> str:
     """The instant in ISO form, for machines and tooltips."""
     return at.astimezone(UTC).isoformat(timespec="minutes") if at.tzinfo else at.isoformat(timespec="minutes")
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount as the reader's language writes it: "€12,500.00"; without a currency only its number."""
+    return format_currency(amount, currency, locale=locale()) if currency else format_decimal(amount, "#,##0.00", locale=locale())
 
 
 def hours(minutes: int) -> str:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from milepost.web.views import (
     baselines,
+    budget,
     calendars,
     calibration,
     errors,
@@ -108,6 +109,11 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/risks/<int:risk_id>/", signed_in(risks.risk), name="risk"),
     path("projects/<int:project_id>/risks/<int:risk_id>/settle/", signed_in(risks.settle), name="risk_settle"),
     path("projects/<int:project_id>/risks/<int:risk_id>/remove/", signed_in(risks.remove), name="risk_remove"),
+    path("projects/<int:project_id>/budget/", signed_in(budget.budget), name="project_budget"),
+    path("projects/<int:project_id>/budget/change/", signed_in(budget.change), name="budget_change"),
+    path("projects/<int:project_id>/budget/costs/add/", signed_in(budget.add), name="fixed_cost_add"),
+    path("projects/<int:project_id>/budget/costs/<int:cost_id>/", signed_in(budget.cost), name="fixed_cost"),
+    path("projects/<int:project_id>/budget/costs/<int:cost_id>/remove/", signed_in(budget.remove), name="fixed_cost_remove"),
     path("projects/<int:project_id>/scenarios/", signed_in(scenarios.scenarios), name="project_scenarios"),
     path("projects/<int:project_id>/scenarios/add/", signed_in(scenarios.add), name="scenario_add"),
     path("projects/<int:project_id>/scenarios/<int:scenario_id>/", signed_in(scenarios.scenario), name="scenario"),

@@ -140,6 +140,7 @@ def ids(firm: Firm) -> dict[str, object]:
             )
         },
         "line_id": firm.scenario_line_id,
+        "cost_id": firm.fixed_cost_id,
         "client_id": firm.client_id,
         "contact_id": firm.contact_id,
         "person_id": firm.member_person_id,

@@ -2,6 +2,7 @@
 
 from milepost.forecast.reads.agenda import Entry, own_agenda, project_agenda
 from milepost.forecast.reads.bookings import bookings
+from milepost.forecast.reads.budgets import BudgetReport, CostLine, Unpriced, budget
 from milepost.forecast.reads.calibration import CalibrationReport, Kept, calibration
 from milepost.forecast.reads.charts import chart, chart_mark, days_off
 from milepost.forecast.reads.comparisons import ComparedTask, Comparison, PlannedTask, compare_baselines
@@ -52,6 +53,7 @@ __all__ = [
     "RECOVERY",
     "SIMULATION",
     "Bar",
+    "BudgetReport",
     "CalibrationReport",
     "CauseSum",
     "Chance",
@@ -59,6 +61,7 @@ __all__ = [
     "Check",
     "ComparedTask",
     "Comparison",
+    "CostLine",
     "Driver",
     "DueRun",
     "EarnedValue",
@@ -106,9 +109,11 @@ __all__ = [
     "SlipPart",
     "Stamp",
     "TaskOutlook",
+    "Unpriced",
     "ValuePoint",
     "WayToRecover",
     "bookings",
+    "budget",
     "calibration",
     "chart",
     "chart_mark",

@@ -6,11 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from threading import Lock
 from typing import Any, TypeVar
 
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
+from milepost.forecast.reads.budgets import Prices, priced
 from milepost.forecast.reads.charts import drawn
 from milepost.forecast.reads.fresh import Facts
 from milepost.forecast.reads.loads import overload
@@ -53,6 +55,8 @@ class ScenarioEffect:
     days: int
     moved: int
     over_minutes: int
+    cost: Decimal
+    """What it costs in the end, in the currency of the project."""
     promises: tuple[PromiseKept, ...]
 
 
@@ -72,6 +76,8 @@ class Scenarios:
     project_id: int
     revision: int
     as_of: date
+    currency: str
+    """Of every cost here; empty where nobody said what anybody costs."""
     today: ScenarioEffect | None
     refused: Sentence | None
     open: tuple[ScenarioBeside, ...]
@@ -117,20 +123,20 @@ def _worked_out(actor: Actor, project: plans.Heading, only: int | None, as_of: d
         read, plan = tried(actor, project_id, (), as_of=as_of, now=now)
     except Refusal as refusal:
         beside = tuple(ScenarioBeside(each, None, refusal.sentence) for each in being_tried)
-        return Scenarios(project_id, 0, as_of, None, refusal.sentence, beside, adopted)
+        return Scenarios(project_id, 0, as_of, "", None, refusal.sentence, beside, adopted)
     edits = plans.tried_edits(each.id for each in being_tried)
     states = [_state(actor, project_id, edits[each.id], as_of, now) for each in being_tried]
     worked_out = [state for state in states if not isinstance(state, Refusal)]
     over = iter(overload(actor, project_id, [(facts.draft, drawn.columns) for facts, drawn in [(read, plan), *worked_out]], as_of=as_of))
-    promises = _promises(project)
-    today = _effect(plan, read, plan, next(over), promises)
+    promises, prices = _promises(project), priced(actor, project_id)
+    today = _effect(plan, read, plan, next(over), promises, prices)
     beside = tuple(
         ScenarioBeside(each, None, state.sentence)
         if isinstance(state, Refusal)
-        else ScenarioBeside(each, _effect(plan, *state, next(over), promises))
+        else ScenarioBeside(each, _effect(plan, *state, next(over), promises, prices))
         for each, state in zip(being_tried, states, strict=True)
     )
-    return Scenarios(project_id, read.revision, as_of, today, None, beside, adopted)
+    return Scenarios(project_id, read.revision, as_of, prices.currency, today, None, beside, adopted)
 
 
 def _state(actor: Actor, project_id: int, edits: Sequence[Edit], as_of: date, now: datetime) -> tuple[Facts, Conclusion] | Refusal:
@@ -150,7 +156,7 @@ def _promises(project: plans.Heading) -> Promised:
     return {uid: (*names[uid], on) for uid, on in plans.promised_by_uid(project.id).items() if uid in names}
 
 
-def _effect(plan: Conclusion, read: Facts, after: Conclusion, over_minutes: int, promised: Promised) -> ScenarioEffect:
+def _effect(plan: Conclusion, read: Facts, after: Conclusion, over_minutes: int, promised: Promised, prices: Prices) -> ScenarioEffect:
     kept = tuple(
         PromiseKept(task_id, name, on, _in_hand(after, uid, on, plan.days))
         for uid, (task_id, name, on) in promised.items()
@@ -161,6 +167,7 @@ def _effect(plan: Conclusion, read: Facts, after: Conclusion, over_minutes: int,
         days=plan.days(last_day(plan.finish), last_day(after.finish)),
         moved=0 if after is plan else len(moved_tasks(read.draft, plan, after)),
         over_minutes=over_minutes,
+        cost=prices.of(read, after).everything.total,
         promises=kept,
     )
 

@@ -1,6 +1,6 @@
 """Who is on the team, what they can do, and when each of them works."""
 
-from milepost.people.reads.rates import RateView, rates, rates_of
+from milepost.people.reads.rates import RateView, rates, rates_by_person, rates_of
 from milepost.people.reads.team import (
     AbsenceView,
     PersonView,
@@ -33,6 +33,7 @@ __all__ = [
     "own",
     "person",
     "rates",
+    "rates_by_person",
     "rates_of",
     "team",
     "visible_to",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +28,16 @@ def rates(actor: Actor, person_id: int) -> tuple[RateView, ...]:
     accounts.require(actor, "people.see_rates")
     person(actor, person_id)
     return rates_of(person_id)
+
+
+def rates_by_person(actor: Actor, person_ids: Iterable[int]) -> dict[int, tuple[RateView, ...]]:
+    """What each of these people of the firm costs, the oldest rate first, for those who may see rates. One query."""
+    accounts.require(actor, "people.see_rates")
+    found: defaultdict[int, list[RateView]] = defaultdict(list)
+    rows = Rate.objects.filter(workspace_id=actor.workspace_id, person_id__in=list(person_ids)).order_by("from_on")
+    for whose, from_on, per_hour, currency in rows.values_list("person_id", "from_on", "per_hour", "currency"):
+        found[whose].append(RateView(from_on, per_hour, currency))
+    return {whose: tuple(known) for whose, known in found.items()}
 
 
 def rates_of(person_id: int) -> tuple[RateView, ...]:

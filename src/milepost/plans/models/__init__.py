@@ -8,6 +8,7 @@ plan stays in its table with `removed_at`, so that what people said of it keeps 
 from milepost.plans.models.arranged import Occurrence, Recurrence, SavedView
 from milepost.plans.models.changes import Change, ChangedRow
 from milepost.plans.models.columns import LatestTime, WallTimeField, rows
+from milepost.plans.models.costs import Budget, FixedCost
 from milepost.plans.models.files import Import
 from milepost.plans.models.kept import Baseline, BaselineTask, Progress, PromisedDate
 from milepost.plans.models.marks import CustomField, FieldValue, Label, TaskLabel
@@ -24,6 +25,7 @@ __all__ = [
     "Attachment",
     "Baseline",
     "BaselineTask",
+    "Budget",
     "Calendar",
     "Change",
     "ChangedRow",
@@ -32,6 +34,7 @@ __all__ = [
     "CustomField",
     "Deliverable",
     "FieldValue",
+    "FixedCost",
     "Import",
     "Label",
     "LatestTime",

@@ -5,6 +5,7 @@ from milepost.plans.reads.beside import Beside, PartOf, Talk, beside, talk_of
 from milepost.plans.reads.booked import Booked, Delayed, Place, booked, booked_in, delayed, places, team_names, versions
 from milepost.plans.reads.calendars import Calendars, CalendarView, UsedBy, calendar, calendar_year, calendars, time_of
 from milepost.plans.reads.changes import ChangeLine, changes
+from milepost.plans.reads.costs import Costs, FixedCost, costs, fixed_cost
 from milepost.plans.reads.differences import difference
 from milepost.plans.reads.drafts import draft, draft_with_people, with_holidays
 from milepost.plans.reads.files import import_, import_for_job, imports, losses, waiting_imports
@@ -117,6 +118,7 @@ __all__ = [
     "ChangeLine",
     "Comment",
     "Content",
+    "Costs",
     "Criterion",
     "CustomField",
     "DayKind",
@@ -126,6 +128,7 @@ __all__ = [
     "Done",
     "Expected",
     "FieldValue",
+    "FixedCost",
     "FrozenTask",
     "Heading",
     "HistoryLine",
@@ -184,6 +187,7 @@ __all__ = [
     "comes_back",
     "comments",
     "comments_on",
+    "costs",
     "days_off",
     "delayed",
     "deliverables",
@@ -196,6 +200,7 @@ __all__ = [
     "fields",
     "fields_of",
     "finished",
+    "fixed_cost",
     "frozen_tasks",
     "heading",
     "history",

@@ -3,6 +3,7 @@
 from milepost.plans.writes.attachments import attach, remove_attachment
 from milepost.plans.writes.calendars import add_calendar, change_calendar, remove_calendar, use_calendar
 from milepost.plans.writes.comments import change_comment, comment, remove_comment, see_mention
+from milepost.plans.writes.costs import add_fixed_cost, change_fixed_cost, remove_fixed_cost, set_budget
 from milepost.plans.writes.editing import edit_plan
 from milepost.plans.writes.fields import add_field, change_field, remove_field
 from milepost.plans.writes.files import (
@@ -60,6 +61,7 @@ __all__ = [
     "add_calendar",
     "add_deliverable",
     "add_field",
+    "add_fixed_cost",
     "add_label",
     "add_link",
     "add_objective",
@@ -76,6 +78,7 @@ __all__ = [
     "change_comment",
     "change_deliverable",
     "change_field",
+    "change_fixed_cost",
     "change_label",
     "change_objective",
     "change_project",
@@ -112,6 +115,7 @@ __all__ = [
     "remove_comment",
     "remove_deliverable",
     "remove_field",
+    "remove_fixed_cost",
     "remove_label",
     "remove_link",
     "remove_objective",
@@ -125,6 +129,7 @@ __all__ = [
     "save_as_template",
     "save_view",
     "see_mention",
+    "set_budget",
     "settle_risk",
     "show_difference",
     "start_project",

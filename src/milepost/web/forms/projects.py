@@ -42,6 +42,27 @@ class ScenarioForm(PageForm):
     note = forms.CharField(label=_("Why, in a sentence"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class BudgetForm(PageForm):
+    amount = forms.DecimalField(label=_("What it may cost"), required=False, max_digits=14, decimal_places=2, min_value=0)
+    currency = forms.CharField(label=_("Currency"), max_length=3, help_text=_("Three letters, such as EUR."))
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"]).upper()
+
+
+class FixedCostForm(PageForm):
+    name = forms.CharField(label=_("What for"), max_length=NAME_LENGTH, help_text=_("Such as “Licences for forty seats”."))
+    amount = forms.DecimalField(label=_("What it is planned to cost"), max_digits=14, decimal_places=2, min_value=0)
+    paid = forms.DecimalField(
+        label=_("What it cost in the end"),
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        min_value=0,
+        help_text=_("Empty as long as it is not paid."),
+    )
+
+
 class BaselineForm(PageForm):
     name = forms.CharField(label=_("Name of the baseline"), max_length=NAME_LENGTH, help_text=_("Such as “As signed”."))
     because = forms.CharField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,12 @@ def promise_line(line: pictures.Line, scale: pictures.Scale) -> SafeString:
 def share(percent: int) -> SafeString:
     """`{% share driver.share_percent %}`: a bar as long as the figure beside it says."""
     return charts.share(percent)
+
+
+@register.filter
+def money(amount: Decimal, currency: str) -> str:
+    """`{{ report.expected|money:report.currency }}`: "€12,500.00", as the reader's language writes it."""
+    return spoken.money(amount, currency)
 
 
 @register.filter

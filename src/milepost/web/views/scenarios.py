@@ -132,6 +132,7 @@ def _page(visit: Visit, project_id: int, scenario_id: int, refused: Refusal | No
         "scenario": shown,
         "lines": [(line, _told(visit, shown, line, project.minutes_per_day)) for line in shown.lines],
         "today": found.today,
+        "currency": found.currency,
         "beside": next(iter(found.open), None),
         "open": shown.state is ScenarioState.OPEN,
         "plan": in_plan(project_id, scenario_id),
