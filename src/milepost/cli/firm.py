@@ -218,6 +218,10 @@ class _Project:
         self.telling.later(self.told["made"], time(10), self.make)
         for promise in self.told["promises"]:
             self.telling.later(promise["made"], time(14), self.promising(promise))
+        if "budget" in self.told:
+            self.telling.later(self.told["made"], time(13), self.budgeting)
+        for cost in self.told.get("costs", ()):
+            self.telling.later(self.told["made"], time(13), self.costing(cost))
         for frozen in self.told.get("frozen", ()):
             self.telling.later(frozen["on"], time(15), self.freezing(frozen))
         for risk in self.told.get("risks", ()):
@@ -360,6 +364,16 @@ class _Project:
     def freezing(self, frozen: Told) -> Callable[[datetime], object]:
         said = {"name": frozen["name"], "because": frozen["because"]}
         return lambda now: forecasts.freeze_baseline(self.telling.lead, self.id, **said, now=now)
+
+    def budgeting(self, now: datetime) -> None:
+        """What the project may cost."""
+        plans.set_budget(self.telling.lead, self.id, amount=Decimal(self.told["budget"]), currency="EUR", version=0, now=now)
+
+    def costing(self, cost: Told) -> Callable[[datetime], object]:
+        """Something that costs money beside work."""
+        paid = Decimal(cost["paid"]) if "paid" in cost else None
+        said = {"name": cost["name"], "amount": Decimal(cost["amount"]), "paid": paid}
+        return lambda now: plans.add_fixed_cost(self.telling.lead, self.id, **said, task_id=self.tasks[cost["task"]], now=now)
 
     def risking(self, risk: Told) -> Callable[[datetime], object]:
         """Somebody writes down what may happen."""

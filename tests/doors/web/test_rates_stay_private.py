@@ -11,6 +11,7 @@ from tests.doors.trust.table import rows
 OTHERS = ("member", "other_member")
 SHOWING = {"/people/{person_id}/", "/api/people/{person_id}/rates", "/projects/{project_id}/budget/", "/api/projects/{project_id}/budget"}
 AMOUNTS = (RATE, MAY_COST, PONTOON)
+BESIDE_WORK = b"Pontoon"
 
 
 def told(callers: Callers, cast: Cast, who: str, wanted: set[str] | None = None) -> set[str]:
@@ -21,7 +22,9 @@ def told(callers: Callers, cast: Cast, who: str, wanted: set[str] | None = None)
         if method in READING and (wanted is None or address.template in wanted):
             answer = callers.try_to(who, method, address.at(here), Body())
             body = b"".join(answer)
-            if any(written.encode() in body for one in AMOUNTS for written in (str(one), f"{one:,}", str(one).replace(".", ","))):
+            if BESIDE_WORK in body or any(
+                written.encode() in body for one in AMOUNTS for written in (str(one), f"{one:,}", str(one).replace(".", ","))
+            ):
                 found.add(address.template)
     return found
 
