@@ -156,6 +156,16 @@ def test_nothing_is_divided_by_nothing() -> None:
     assert (spent_all.tcpi, spent_all.unknown["tcpi"].text) == (None, "The whole budget is spent.")
 
 
+def test_a_baseline_without_length_that_is_not_done_has_earned_no_day() -> None:
+    """All of it was planned for the very first instant, as in a file whose baseline was frozen before anything had dates."""
+    draft = chain(3)
+    instant = np.full(3, minutes(START), np.int64)
+    frozen = engine.Baseline(instant, instant, np.full(3, 480, np.int64))
+    found = engine.value(network(draft, date(2026, 3, 4)), frozen, at=minutes(datetime(2026, 3, 4)), spent=np.zeros(3, np.int64))
+    assert found.time is not None
+    assert (found.total.pv, found.total.ev, found.time.earned) == (1440, 0, 0)
+
+
 def test_a_task_that_was_not_in_the_baseline_has_no_budget_but_its_cost_counts() -> None:
     draft = chain(2, finished=1)
     frozen = baseline(draft)

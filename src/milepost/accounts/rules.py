@@ -90,6 +90,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "clients.change_client": MANAGES,
     "clients.promise": MANAGES,
     "day.see": WORKS,
+    "day.see_portfolio": MANAGES,
 }
 """Each permission and the roles that have it. Which things a role sees is another question: each room's `visible_to`."""
 

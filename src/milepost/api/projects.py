@@ -12,7 +12,7 @@ from pydantic import Field
 
 from milepost.api.entry import Call
 from milepost.api.pages import Limit, Offset, page, page_of
-from milepost.api.shapes import Asked, Changed, Id, Made, Text, Versioned
+from milepost.api.shapes import Asked, Changed, Id, Made, Number, Text, Versioned
 from milepost.api.subject import Subject, version_of
 from milepost.exchange.task_table import project_as
 from milepost.forecast import reads as forecasts
@@ -30,6 +30,12 @@ Format = Annotated[Literal["xml", "xlsx", "csv"], Query("xml", description="For 
 class ProjectAsked(Asked):
     name: Text
     start_on: date
+
+
+class ProjectRanked(Versioned):
+    priority: Annotated[Number, Field(ge=0, le=1000)]
+    """Where projects need the same people, the higher one goes first."""
+    programme: Text = ""
 
 
 class ProjectChange(ProjectAsked, Versioned):
@@ -79,6 +85,20 @@ def change_project(call: Call, project_id: Id, change: ProjectChange) -> Changed
     """Another name or first day."""
     version = version_of(call, change.version)
     return Changed(writes.change_project(call.actor, project_id, name=change.name, start_on=change.start_on, version=version, now=call.now))
+
+
+@projects.get("/projects/{project_id}/rank", gives=reads.Rank)
+def rank(call: Call, project_id: Id) -> reads.Rank:
+    """Its programme, and how far it goes first where projects need the same people."""
+    return reads.rank(call.actor, project_id)
+
+
+@projects.put("/projects/{project_id}/rank", gives=Changed)
+def rank_project(call: Call, project_id: Id, asked: ProjectRanked) -> Changed:
+    """Says to which programme it belongs and how far it goes first; levelling obeys it."""
+    version = version_of(call, asked.version)
+    said = asked.values(without=("version",))
+    return Changed(writes.rank_project(call.actor, project_id, **said, version=version, now=call.now))
 
 
 @projects.get("/projects/{project_id}/overview", gives=reads.Overview)

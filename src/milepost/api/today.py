@@ -6,6 +6,7 @@ from milepost.api.entry import Call
 from milepost.api.shapes import Id
 from milepost.api.subject import Subject
 from milepost.day import reads
+from milepost.day.rules import Conflict
 
 today = Subject("Today")
 
@@ -14,6 +15,18 @@ today = Subject("Today")
 def morning(call: Call) -> reads.Morning:
     """Your day, the worst first."""
     return reads.morning(call.actor, now=call.now)
+
+
+@today.get("/portfolio", gives=reads.Portfolio)
+def portfolio(call: Call) -> reads.Portfolio:
+    """All projects by programme, with their ranks. For owners and managers."""
+    return reads.portfolio(call.actor, now=call.now)
+
+
+@today.get("/conflicts", gives=tuple[Conflict, ...])
+def conflicts(call: Call) -> tuple[Conflict, ...]:
+    """Whom several projects want for more hours than there are, week by week. For owners and managers."""
+    return reads.conflicts(call.actor, now=call.now)
 
 
 @today.get("/projects/{project_id}/standing", gives=reads.Standing)

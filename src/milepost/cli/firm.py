@@ -218,6 +218,8 @@ class _Project:
         self.telling.later(self.told["made"], time(10), self.make)
         for promise in self.told["promises"]:
             self.telling.later(promise["made"], time(14), self.promising(promise))
+        if "priority" in self.told:
+            self.telling.later(self.told["made"], time(12), self.ranking)
         if "budget" in self.told:
             self.telling.later(self.told["made"], time(13), self.budgeting)
         for cost in self.told.get("costs", ()):
@@ -364,6 +366,12 @@ class _Project:
     def freezing(self, frozen: Told) -> Callable[[datetime], object]:
         said = {"name": frozen["name"], "because": frozen["because"]}
         return lambda now: forecasts.freeze_baseline(self.telling.lead, self.id, **said, now=now)
+
+    def ranking(self, now: datetime) -> None:
+        """Which programme it belongs to, and how far it goes first."""
+        said = {"priority": self.told["priority"], "programme": self.told.get("programme", "")}
+        version = plans_reads.rank(self.telling.lead, self.id).version
+        plans.rank_project(self.telling.lead, self.id, **said, version=version, now=now)
 
     def budgeting(self, now: datetime) -> None:
         """What the project may cost."""

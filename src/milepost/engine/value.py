@@ -298,7 +298,7 @@ def _earned_by(phased: _Phased, days: _Days, ev: int) -> Fraction:
         else:
             high = middle - 1
     had = int(phased.by(days.end(low)).sum())
-    if low == len(days.ends):
+    if low == len(days.ends) or had >= ev:  # also where more is planned before the first day has gone by than is earned now
         return Fraction(low)
     return low + Fraction(ev - had, int(phased.by(days.end(low + 1)).sum()) - had)
 

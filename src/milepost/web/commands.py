@@ -43,6 +43,7 @@ IN_A_PROJECT = (
     Command(
         say("What if"), "git-branch", "project_scenarios", needs="plans.see_scenarios", also=say("scenario try compare simulate options")
     ),
+    Command(say("Programme and priority"), "flag", "project_rank", needs="plans.change_project", also=say("rank first portfolio")),
     Command(say("Budget"), "target", "project_budget", needs="plans.see_costs", also=say("cost money expenses EAC")),
     Command(say("Risks and issues"), "flag", "project_risks", needs="forecast.see", also=say("register RAID what may happen problem")),
     Command(say("Write down a risk"), "plus", "risk_add", needs="plans.add_risk", also=say("new add issue problem")),
@@ -58,6 +59,8 @@ IN_A_PROJECT = (
 ANYWHERE = (
     Command(say("Go to Today"), "sun", "today", needs="day.see", also=say("morning home")),
     Command(say("Go to Projects"), "list-tree", "projects", needs="plans.see", also=say("list portfolio")),
+    Command(say("All projects by programme"), "list-tree", "portfolio", needs="day.see_portfolio", also=say("portfolio priority")),
+    Command(say("Wanted by several at once"), "users", "conflicts", needs="day.see_portfolio", also=say("conflict shared people")),
     Command(say("Go to Promises"), "flag", "promises", needs="clients.see_promises", also=say("client dates")),
     Command(say("Go to People"), "users", "people", needs="people.see", also=say("team absences")),
     Command(say("New project"), "plus", "project_add", needs="plans.add_project", also=say("add create start")),

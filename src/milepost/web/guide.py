@@ -30,6 +30,7 @@ NAMES = (
     "calibration",
     "too-much-at-once",
     "workload",
+    "portfolio",
     "health",
     "plan",
     "views",

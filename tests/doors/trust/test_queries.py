@@ -54,7 +54,7 @@ def counts(cast: Cast, size: int) -> dict[str, int]:
     for address in pages():
         callers.knock("owner", "GET", address.at(here))
         with CaptureQueriesContext(connection) as queries:
-            callers.knock("owner", "GET", address.at(here))
+            assert callers.knock("owner", "GET", address.at(here)).status_code < 500, address.template
         counted[address.template] = len(queries)
     return counted
 

@@ -24,8 +24,8 @@ _lock = Lock()
 def bookings(project_id: int, as_of: date) -> tuple[Booking, ...]:
     """When other projects need the people of this one, from the day `as_of` on, as bookings of this plan's resources.
 
-    People are first with the project that was promised the earliest; projects without a promise come last. So of two projects
-    one gives way to the other, never each to each.
+    People are first with the project of the highest priority, of equals with the one that was promised the earliest; projects without a
+    promise come last. So of two projects one gives way to the other, never each to each.
     """
     here = plans.people_by_uid(project_id)
     before = [other for other in plans.sharing_people(project_id) if _goes_first(other, project_id)]
@@ -35,9 +35,9 @@ def bookings(project_id: int, as_of: date) -> tuple[Booking, ...]:
 
 
 def _goes_first(other: int, project_id: int) -> bool:
-    promised = plans.promised([other, project_id])
-    mine, theirs = (promised[each].on if each in promised else date.max for each in (project_id, other))
-    return (theirs, other) < (mine, project_id)
+    promised, priority = plans.promised([other, project_id]), plans.priorities([other, project_id])
+    mine, theirs = ((-priority[each], promised[each].on if each in promised else date.max, each) for each in (project_id, other))
+    return theirs < mine
 
 
 def _taken_by(project_id: int, as_of: date) -> Taken:

@@ -27,6 +27,10 @@ class Project(models.Model):
     honours_constraints = models.BooleanField(default=True)
     board = models.JSONField(default=dict)
     """How many tasks each state of the board takes, by state; none where it takes any number."""
+    priority = models.IntegerField(default=500)
+    """0 to 1000: where projects need the same people, the higher one goes first."""
+    programme = models.CharField(max_length=200, blank=True)
+    """Under this name it is run together with others."""
     version = models.IntegerField(default=1)
     made_by = person()
     made_at = models.DateTimeField()

@@ -41,6 +41,7 @@ from milepost.plans.reads.outline import Outline, days_off, outline, outline_tri
 from milepost.plans.reads.past import Done, done, finished, reported
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team, workspace_history
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
+from milepost.plans.reads.ranks import Rank, priorities, rank, ranks
 from milepost.plans.reads.risks import Risk, RiskTask, open_risks, risk, risks
 from milepost.plans.reads.scenarios import Scenario, ScenarioLine, Told, lost_lines, scenario, scenarios, tried_edits
 from milepost.plans.reads.start import Expected, expected, namesakes, sketched
@@ -150,6 +151,7 @@ __all__ = [
     "Raci",
     "RaciPerson",
     "RaciRow",
+    "Rank",
     "Recurrence",
     "Refused",
     "Risk",
@@ -230,12 +232,15 @@ __all__ = [
     "people_on",
     "place",
     "places",
+    "priorities",
     "project",
     "projects",
     "promised",
     "promised_by_uid",
     "promises",
     "raci",
+    "rank",
+    "ranks",
     "recurrence",
     "recurrences",
     "reported",

@@ -27,7 +27,7 @@ from milepost.plans.rules.raci import Part
 from milepost.plans.rules.repeating import Repeat, Rhythm
 from milepost.plans.rules.risks import Response, RiskState
 from milepost.plans.rules.scenarios import ScenarioState
-from milepost.plans.rules.setting import values_set
+from milepost.plans.rules.setting import check_priority, values_set
 from milepost.plans.rules.shares import Share, percent_of_all, remaining, rolled_up, stretched
 from milepost.plans.rules.texts import (
     FIRST_DAY,
@@ -92,6 +92,7 @@ __all__ = [
     "check_estimate",
     "check_link",
     "check_minutes",
+    "check_priority",
     "check_report",
     "check_reportable",
     "costs",

@@ -47,13 +47,20 @@ def values_set(task: Settable, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {**lengthened(task, duration), **given}
 
 
+def check_priority(priority: int) -> None:
+    """Refuses a priority of a task or a project that is none."""
+    if not 0 <= priority <= HIGHEST_PRIORITY:
+        sentence = say("A priority lies between 0 and {highest}.", highest=HIGHEST_PRIORITY)
+        raise Refusal("priority_out_of_range", sentence, field="priority")
+
+
 def _kept(field: str, value: Any) -> Any:
     if field in LENGTHS:
         check_minutes(value, field=field)
     elif field in TIMES and value is not None:
         check_day(value.date(), field=field)
-    elif field == "priority" and not 0 <= value <= HIGHEST_PRIORITY:
-        raise Refusal("priority_out_of_range", say("A priority lies between 0 and {highest}.", highest=HIGHEST_PRIORITY), field=field)
+    elif field == "priority":
+        check_priority(value)
     elif field == "name":
         return name(value)
     elif field == "notes":

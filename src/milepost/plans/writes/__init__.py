@@ -31,7 +31,15 @@ from milepost.plans.writes.outcomes import (
     remove_deliverable,
     remove_objective,
 )
-from milepost.plans.writes.projects import add_project, add_to_team, change_project, freeze_baseline, link_person, promise_date
+from milepost.plans.writes.projects import (
+    add_project,
+    add_to_team,
+    change_project,
+    freeze_baseline,
+    link_person,
+    promise_date,
+    rank_project,
+)
 from milepost.plans.writes.raci import give_part
 from milepost.plans.writes.repeating import change_recurrence, remove_recurrence, repeat_task
 from milepost.plans.writes.risks import add_risk, change_risk, remove_risk, settle_risk
@@ -104,6 +112,7 @@ __all__ = [
     "link_person",
     "note_reading",
     "promise_date",
+    "rank_project",
     "receive_file",
     "record_progress",
     "redo",

@@ -54,6 +54,26 @@ def change_project(actor: Actor, project_id: int, *, name: str, start_on: date, 
     return project.version
 
 
+def rank_project(actor: Actor, project_id: int, *, priority: int, programme: str = "", version: int | None, now: datetime) -> int:
+    """Which programme a project belongs to, and how far it goes first where projects need the same people. Gives back the new version.
+
+    Refused: `priority_out_of_range`. A programme that the firm writes otherwise, but for capitals, keeps its spelling.
+    """
+    accounts.require(actor, "plans.change_project")
+    rules.check_priority(priority)
+    with changing(actor, project_id, now=now) as rows:
+        project = rows.project
+        others = models.Project.objects.filter(workspace_id=project.workspace_id).exclude(pk=project.pk)
+        known = others.filter(programme__iexact=programme.strip()).values_list("programme", flat=True).first()
+        wanted = rules.name(programme) if programme.strip() else ""
+        before = {"priority": project.priority, "programme": project.programme}
+        after = {"priority": priority, "programme": (known or wanted) if wanted else ""}
+        accounts_rules.check_version(version, current=project.version, yours=after, now_there={**before, "version": project.version})
+        rows.change(project, {**after, "version": project.version + 1})
+        rows.keep("ranked", "project", project_id, before=before, after=after, needs="plans.change_project")
+    return project.version
+
+
 def add_to_team(actor: Actor, project_id: int, *, person_id: int, now: datetime) -> int:
     """A person of the firm joins the project's team. Gives back the id of the place in the team; the same one if asked twice."""
     accounts.require(actor, "plans.change_project")

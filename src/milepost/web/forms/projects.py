@@ -28,6 +28,21 @@ class ProjectForm(PageForm):
     start_on = DayField(label=_("First day of work"))
 
 
+class RankForm(PageForm):
+    programme = forms.CharField(
+        label=_("Programme"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "programmes", "autocomplete": "off"}),
+        help_text=_("Projects of one name are run together. Empty: it stands alone."),
+    )
+    priority = forms.IntegerField(
+        label=_("Priority"),
+        widget=forms.NumberInput(attrs={"min": 0, "max": 1000, "step": 50, "class": "short"}),
+        help_text=_("0 to 1000. Where projects need the same people, the higher one goes first; 500 is usual."),
+    )
+
+
 class ExpectedForm(PageForm):
     on = DayField(label=_("The date the client expects"), required=False, help_text=_("Such as end of june. Nothing is promised by it."))
 
