@@ -8,7 +8,7 @@ from django.test import Client
 
 from milepost.plans import reads as plans
 from milepost.plans import writes as planning
-from milepost.plans.edits import Add, Set
+from milepost.plans.edits import Add, Remove, Set
 from tests.cast import NOW, Firm
 from tests.doors.web.conftest import Enter
 from tests.doors.web.read import text
@@ -96,6 +96,16 @@ def test_a_step_is_left_out_and_a_scenario_removed(firm: Firm, manager: Client, 
     page = manager.post(f"{address}{shown.id}/remove/", {"version": left.version}, follow=True)
     assert "The plan stays as it is" in text(page)
     assert "Dig deeper" not in text(manager.get(address))
+
+
+@time_machine.travel(NOW)
+def test_a_scenario_that_no_longer_fits_says_so_where_it_is_tried(firm: Firm, manager: Client, address: str) -> None:
+    shown = tried(firm)
+    line = plans.task(firm.manager.actor, firm.task_ids["dredge"]).line
+    planning.edit_plan(firm.manager.actor, firm.project_id, edits=[Remove(line.id, line.version)], now=NOW)
+    assert "no longer fits the plan" in text(manager.get(f"/projects/{firm.project_id}/?scenario={shown.id}"))
+    page = text(manager.get(f"{address}{shown.id}/"))
+    assert "What this is about is not in the plan any more." in page
 
 
 @time_machine.travel(NOW)

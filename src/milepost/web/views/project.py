@@ -18,7 +18,8 @@ from milepost.accounts.rules import may
 from milepost.day import reads as day
 from milepost.forecast import reads as forecasts
 from milepost.forecast.rules import TaskDates
-from milepost.kernel.refusal import NotFound
+from milepost.kernel.refusal import NotFound, Refusal
+from milepost.kernel.say import Sentence
 from milepost.plans import reads as plans
 from milepost.web import grid_words, packed, pictures, plan_words, spoken
 from milepost.web.views import task as tasks
@@ -63,6 +64,7 @@ def project(visit: Visit, project_id: int) -> HttpResponse:
         "page": page,
         "rows": _rows(page, forecast) if scenario is None else [],
         "scenario": scenario,
+        "refused": None if scenario is None else _refused(visit, scenario.id),
         "forecast": forecast,
         "following": page.offset + len(page.tasks) if page.offset + len(page.tasks) < page.total else None,
         "words": _words(get_language()),
@@ -70,6 +72,15 @@ def project(visit: Visit, project_id: int) -> HttpResponse:
         "panel": tasks.panel(visit, task_id, of=project_id) if task_id is not None else None,
     }
     return render(visit, "project.html", shown)
+
+
+def _refused(visit: Visit, scenario_id: int) -> Sentence | None:
+    """Why a scenario has no dates; what is worked out for that is what the page asks for next."""
+    try:
+        forecasts.scenario_chart(visit.actor, scenario_id, now=visit.now)
+    except Refusal as refusal:
+        return refusal.sentence
+    return None
 
 
 @cache
