@@ -164,6 +164,15 @@ def test_the_plan_without_a_risk_is_what_a_simulation_without_it_says() -> None:
     assert told.swing == pytest.approx(900, abs=2 * told.error)
 
 
+def test_a_risk_keeps_its_luck_when_another_one_comes_or_goes() -> None:
+    """One that never happens changes nothing, wherever it stands; two of one name have each a luck of their own."""
+    flood, never = engine.Risk("Flood", 0.4, (0,), minutes=900), engine.Risk("Never", 0.0, (1,), minutes=480)
+    alone = minutes(engine.simulate(chain(2), engine.certain(2), trials=2000, risks=[flood]))
+    assert minutes(engine.simulate(chain(2), engine.certain(2), trials=2000, risks=[never, flood])).tolist() == alone.tolist()
+    twice = minutes(engine.simulate(chain(2), engine.certain(2), trials=2000, risks=[flood, flood]))
+    assert set(np.unique(twice).tolist()) == {2000, 2900, 3800}
+
+
 def test_a_risk_that_always_or_never_happens_has_nothing_to_be_compared_with() -> None:
     never, always = engine.Risk("Never", 0.0, (0,), minutes=480), engine.Risk("Always", 1.0, (0,), minutes=480)
     assert engine.simulate(chain(1), engine.certain(1), trials=100, risks=[never, always]).risks == ()

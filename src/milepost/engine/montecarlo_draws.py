@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -42,6 +43,14 @@ class _Left:
     fixed: Ints
 
 
+def _own_luck(risks: Sequence[Risk]) -> Iterator[int]:
+    """What each risk is drawn by: its name, and how many of the same name stand before it. Others come and go without changing it."""
+    before: Counter[str] = Counter()
+    for risk in risks:
+        yield crc32(f"{risk.name} {before[risk.name]}".encode())
+        before[risk.name] += 1
+
+
 def drawn(network: Network, nodes: Nodes, bounds: Bounds, spread: Spread, risks: Sequence[Risk], seed: int) -> Drawn:
     """What is drawn on each node. Work that is done, dates set by hand and milestones are never drawn."""
     left = _left(network, nodes, bounds)
@@ -53,7 +62,7 @@ def drawn(network: Network, nodes: Nodes, bounds: Bounds, spread: Spread, risks:
     factors = _Memberships.of([(f.rows, f.weights) for f in spread.factors], network, table >= 0)
     hits = _Memberships.of([(r.rows, range(len(r.rows))) for r in risks], network, left.open)
     factor_key, factor_second = tables.keys(seed, OF_FACTOR, [crc32(f.name.encode()) for f in spread.factors])
-    risk_key, risk_second = tables.keys(seed, OF_RISK, [crc32(f"{r.name} {n}".encode()) for n, r in enumerate(risks)])
+    risk_key, risk_second = tables.keys(seed, OF_RISK, list(_own_luck(risks)))
     shared = np.zeros(len(table))
     np.add.at(shared, np.repeat(np.arange(len(table)), np.diff(factors.first)), np.square(factors.weight))
     draws = Draws(
