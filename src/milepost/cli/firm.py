@@ -359,7 +359,10 @@ class _Project:
     def promising(self, promise: Told) -> Callable[[datetime], object]:
         on, because = self.telling.on(promise["on"]), promise.get("because", "")
         if "client" not in promise:
-            return lambda now: plans.promise_date(self.telling.lead, self.id, on=on, because=because, now=now)
+            of = promise.get("task")
+            return lambda now: plans.promise_date(
+                self.telling.lead, self.id, on=on, task_id=self.tasks[of] if of else None, because=because, now=now
+            )
         whose = {key: promise[key] for key in ("client", "to_whom", "paper")}
         return lambda now: clients.promise(self.telling.lead, self.id, on=on, because=because, now=now, **whose)
 

@@ -163,11 +163,12 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """All projects by programme, those of none last, and their ranks by id."""
+    """All projects by programme, those of none last; by id their ranks, and the milestones that were promised on their own."""
 
     day: date
     programmes: tuple[Programme, ...]
     ranks: dict[int, plans.Rank]
+    promises: dict[int, tuple[forecasts.PromisedTask, ...]]
 
 
 AHEAD = 12
@@ -178,7 +179,8 @@ def portfolio(actor: Actor, *, now: datetime) -> Portfolio:
     """Everything the firm runs, for those who manage it. The same queries for any number of projects."""
     accounts.require(actor, "day.see_portfolio")
     ranks = plans.ranks(actor)
-    where = standings(actor, now=now)
+    heads = forecasts.heads(actor)
+    where = _standings(heads, {}, _Outlooks(forecasts.likely_of(heads, now=now), {}))
     named: dict[str, list[Standing]] = {}
     for each in where:
         named.setdefault(ranks[each.project_id].programme, []).append(each)
@@ -187,6 +189,7 @@ def portfolio(actor: Actor, *, now: datetime) -> Portfolio:
         day=clock.today(accounts.workspace_of(actor.workspace_id).zone, now),
         programmes=tuple(Programme(name, tuple(named[name])) for name in names),
         ranks=ranks,
+        promises=forecasts.promised_tasks(ranks),
     )
 
 

@@ -48,6 +48,26 @@ def test_projects_stand_below_their_programme_and_those_of_none_come_last(cast: 
     assert found.ranks[pier].priority == 600
 
 
+def test_a_milestone_that_was_promised_on_its_own_stands_with_its_likely_dates(cast: Cast) -> None:
+    firm = cast.north
+    assert reads.portfolio(firm.manager.actor, now=NOW).promises == {}
+    moor = firm.task_ids["moor"]
+    planning.promise_date(firm.manager.actor, firm.project_id, on=date(2026, 4, 30), task_id=moor, now=NOW)
+    planning.promise_date(firm.manager.actor, firm.project_id, on=date(2026, 3, 20), task_id=moor, now=NOW)
+    concluding.conclude(firm.project_id, now=NOW)
+    (told,) = reads.portfolio(firm.manager.actor, now=NOW).promises[firm.project_id]
+    assert (told.name, told.promised_on, told.finish_on) == ("moor kestrel", date(2026, 3, 20), date(2026, 3, 11))
+    assert (told.p50_on, told.chance) == (None, None)
+    concluding.simulate(firm.project_id, now=NOW)
+    (told,) = reads.portfolio(firm.manager.actor, now=NOW).promises[firm.project_id]
+    outlook = forecasts.outlook(firm.manager.actor, firm.project_id, now=NOW)
+    assert outlook is not None
+    assert told.chance == next(each.percent for each in outlook.promises if each.task_id == moor)
+    of_task = forecasts.task_outlook(firm.manager.actor, moor, now=NOW)
+    assert of_task is not None
+    assert (told.p50_on, told.p80_on) == (of_task.p50_on, of_task.p80_on)
+
+
 def test_whom_two_projects_want_at_once_is_named_with_the_hours(cast: Cast) -> None:
     """In the first week Mona has 40 hours; the wall wants them all, the pier wants 40 more."""
     firm = cast.north

@@ -28,6 +28,7 @@ from milepost.forecast.reads.outlooks import (
 )
 from milepost.forecast.reads.previews import expect_large_plans, expect_previews, length_until, preview
 from milepost.forecast.reads.promisable import FirstFinish, Promisable, first_finish, promisable, promisable_of
+from milepost.forecast.reads.promises import PromisedTask, promised_tasks
 from milepost.forecast.reads.proposals import PromiseEffect, Proposal, ProposedMove, proposal
 from milepost.forecast.reads.prospects import Prospects, prospects
 from milepost.forecast.reads.recoveries import Recovery, WayToRecover, recovery
@@ -91,6 +92,7 @@ __all__ = [
     "PromiseEffect",
     "PromiseKept",
     "PromiseMoved",
+    "PromisedTask",
     "Proposal",
     "ProposedMove",
     "Prospects",
@@ -150,6 +152,7 @@ __all__ = [
     "project_load",
     "promisable",
     "promisable_of",
+    "promised_tasks",
     "proposal",
     "prospects",
     "recovery",

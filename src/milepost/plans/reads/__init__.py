@@ -35,6 +35,7 @@ from milepost.plans.reads.outcomes import (
     overview,
     promised,
     promised_by_uid,
+    promised_tasks,
     promises,
 )
 from milepost.plans.reads.outline import Outline, days_off, outline, outline_tried
@@ -237,6 +238,7 @@ __all__ = [
     "projects",
     "promised",
     "promised_by_uid",
+    "promised_tasks",
     "promises",
     "raci",
     "rank",

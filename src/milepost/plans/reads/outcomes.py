@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -133,6 +134,24 @@ def promised_by_uid(project_id: int) -> dict[int | None, date]:
     """The dates that hold, by the task's uid; None is the whole project's. Whoever asks. One query."""
     rows = models.PromisedDate.objects.filter(project_id=project_id).filter(Q(task=None) | Q(task__removed_at=None)).order_by("pk")
     return dict(rows.values_list("task__uid", "on"))
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedTaskOn:
+    """The day that holds for a task of a project which was promised on its own."""
+
+    project_id: int
+    task_id: int
+    uid: int
+    name: str
+    on: date
+
+
+def promised_tasks(project_ids: Iterable[int]) -> tuple[PromisedTaskOn, ...]:
+    """Every task of these projects with a promise of its own, whoever asks. One query."""
+    rows = models.PromisedDate.objects.filter(project_id__in=list(project_ids), task__removed_at=None, task__isnull=False).order_by("pk")
+    newest = {row[1]: PromisedTaskOn(*row) for row in rows.values_list("project_id", "task_id", "task__uid", "task__name", "on")}
+    return tuple(newest.values())
 
 
 def _promised(row: models.PromisedDate) -> Promised:
