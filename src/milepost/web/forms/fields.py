@@ -15,6 +15,7 @@ from milepost.exchange import typed
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.worktime import Shift
 from milepost.web.hours import typed_shifts, written_shifts
+from milepost.web.numbers import whole
 
 
 def refused(refusal: Refusal) -> ValidationError:
@@ -81,8 +82,8 @@ class IdsField(forms.Field):
     most = 20_000
 
     def clean(self, value: Any) -> list[int]:
-        typed = [text for text in value or [] if str(text).isascii() and str(text).isdecimal() and len(str(text)) < 19]
-        return sorted({int(text) for text in typed})[: self.most]
+        typed = {whole(str(text)) for text in value or []} - {None}
+        return sorted(number for number in typed if number is not None)[: self.most]
 
 
 class HoursField(forms.CharField):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal, Stale
 from milepost.web.forms.fields import DayField, LengthField, refused
+from milepost.web.numbers import whole
 from milepost.web.once import FIELD, fresh, once
 from milepost.web.visit import Visit
 
@@ -111,8 +112,7 @@ class PageForm(forms.Form):
 
 def version_sent(visit: Visit) -> int | None:
     """The version that a form of buttons alone names."""
-    text = visit.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    return whole(visit.POST.get("version", ""))
 
 
 def both(refusal: Refusal, label: Callable[[str], str] = lambda name: name.replace("_", " ")) -> tuple[Difference, ...]:
@@ -133,5 +133,5 @@ def _plain(value: object) -> str:
 
 def number_sent(visit: Visit, name: str) -> int:
     """The whole number that a form holds under this name; -1 where it holds none."""
-    text = visit.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+    number = whole(visit.POST.get(name, ""))
+    return -1 if number is None else number

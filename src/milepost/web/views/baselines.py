@@ -25,6 +25,7 @@ from milepost.plans import reads as plans
 from milepost.web import pictures
 from milepost.web.downloads import download
 from milepost.web.forms.projects import BaselineForm
+from milepost.web.numbers import whole
 from milepost.web.visit import Visit
 
 SHOWN = 500
@@ -75,7 +76,7 @@ def _compared(visit: Visit, project_id: int) -> tuple[Comparison | None, Sentenc
 
 
 def _comparison(visit: Visit, project_id: int) -> Comparison | None:
-    numbers = {name: _number(visit.GET.get(name, "")) for name in ("before", "after")}
+    numbers = {name: whole(visit.GET.get(name, "")) for name in ("before", "after")}
     return forecasts.compare_baselines(visit.actor, project_id, **numbers, now=visit.now)
 
 
@@ -118,7 +119,3 @@ def _cells(task: ComparedTask) -> list[Cell]:
 def _pairs(task: ComparedTask) -> Iterator[Cell]:
     for name in ("start", "finish", "duration_minutes", "effort_minutes"):
         yield from (None if each is None else getattr(each, name) for each in (task.before, task.after))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -25,6 +25,7 @@ from milepost.web.calendar_pictures import week_picture, year_picture
 from milepost.web.forms.calendars import CalendarForm, DayOffForm
 from milepost.web.forms.fields import refused
 from milepost.web.forms.page import PageForm, version_sent
+from milepost.web.numbers import whole
 from milepost.web.once import once
 from milepost.web.visit import Visit
 
@@ -150,8 +151,7 @@ def _with_days(visit: Visit, project_id: int, shown: plans.CalendarView, days: t
 @require_POST
 def use(visit: Visit, project_id: int) -> HttpResponse:
     """By which calendar the project works."""
-    text = visit.POST.get("calendar_id", "")
-    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    wanted = whole(visit.POST.get("calendar_id", ""))
     plans_writes.use_calendar(visit.actor, project_id, calendar_id=wanted, version=version_sent(visit), now=visit.now)
     messages.success(visit, _("Chosen. The dates follow; Undo in the plan takes it back."))
     return redirect("project_calendars", project_id)

@@ -20,6 +20,7 @@ from milepost.search import rules
 from milepost.web import guide
 from milepost.web.commands import commands
 from milepost.web.keys import keys_on
+from milepost.web.numbers import whole
 from milepost.web.visit import Visit
 
 SHAPES = {
@@ -35,7 +36,6 @@ SHAPES = {
 }
 _SEEN = re.compile(r"([pt])(\d{1,15})(?:\.|$)")
 LONGEST_MEMORY = 12
-LONGEST_NUMBER = 16
 FEW_PAGES = 4
 
 
@@ -144,6 +144,5 @@ def _recent(visit: Visit) -> tuple[search.Found, ...]:
 
 def _project(visit: Visit) -> int | None:
     """The project on whose page the question is asked, if it is one that may be seen."""
-    number = visit.GET.get("project", "")
-    asked = int(number) if number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER else 0
+    asked = whole(visit.GET.get("project", ""))
     return asked if asked in plans.visible_ids(visit.actor) else None

@@ -17,6 +17,8 @@ from milepost.forecast import writes as forecasts_writes
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
+from milepost.web.forms.page import number_sent
+from milepost.web.numbers import whole
 from milepost.web.once import fresh, once
 from milepost.web.visit import Visit
 
@@ -43,7 +45,7 @@ def health(visit: Visit, project_id: int) -> HttpResponse:
         "passed": [check for check in found.checks if check.passed],
         "unknown": [check for check in found.checks if check.passed is None],
         "may_mend": may_mend,
-        "mended": _number(visit.GET.get("mended", "")),
+        "mended": whole(visit.GET.get("mended", "")) or 0,
         "once": fresh(),
     }
     return render(visit, "health/health.html", page)
@@ -60,7 +62,7 @@ def mend(visit: Visit, project_id: int, check: str, task_id: int) -> HttpRespons
     """Does what the report offered for one task."""
 
     def keep() -> str:
-        revision = _number(visit.POST.get("revision", ""))
+        revision = number_sent(visit, "revision")
         edited = forecasts_writes.mend(visit.actor, project_id, check=check, task_id=task_id, revision=revision, now=visit.now)
         return f"{reverse('project_health', args=[project_id])}?mended={edited.change_id}"
 
@@ -72,7 +74,7 @@ def undo(visit: Visit, project_id: int) -> HttpResponse:
     """Takes back what was mended."""
 
     def keep() -> str:
-        plans_writes.undo(visit.actor, project_id, change_id=_number(visit.POST.get("change_id", "")), now=visit.now)
+        plans_writes.undo(visit.actor, project_id, change_id=number_sent(visit, "change_id"), now=visit.now)
         messages.success(visit, _("Undone."))
         return reverse("project_health", args=[project_id])
 
@@ -89,7 +91,3 @@ def _done(visit: Visit, project_id: int, keep: Callable[[], str]) -> HttpRespons
     except Refusal as refusal:
         messages.error(visit, refusal.sentence.translated(_))
         return redirect("project_health", project_id)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from milepost.audit import reads as audit
 from milepost.plans import reads as plans
 from milepost.web import told
+from milepost.web.numbers import whole
 from milepost.web.views.project import head
 from milepost.web.visit import Visit
 
@@ -47,5 +48,4 @@ def _by_day(lines: Iterable[told.Line], zone: str) -> list[tuple[object, list[to
 
 
 def _before(visit: Visit) -> int | None:
-    text = visit.GET.get("before", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return whole(visit.GET.get("before", ""))

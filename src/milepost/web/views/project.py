@@ -22,6 +22,7 @@ from milepost.kernel.refusal import NotFound, Refusal
 from milepost.kernel.say import Sentence
 from milepost.plans import reads as plans
 from milepost.web import grid_words, packed, pictures, plan_words, spoken
+from milepost.web.numbers import whole
 from milepost.web.views import task as tasks
 from milepost.web.visit import Visit
 
@@ -139,5 +140,4 @@ def _row(line: plans.TaskLine, dates: TaskDates | None, first: datetime | None, 
 
 
 def _number(visit: Visit, name: str) -> int | None:
-    text = visit.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    return whole(visit.GET.get(name, ""))

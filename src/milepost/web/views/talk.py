@@ -17,7 +17,7 @@ from milepost.kernel.refusal import NotAllowed, NotFound, Refusal
 from milepost.plans import reads as plans
 from milepost.plans import writes as plans_writes
 from milepost.web import told as lines
-from milepost.web.forms.page import version_sent
+from milepost.web.forms.page import number_sent, version_sent
 from milepost.web.forms.tasks import AttachmentForm, CommentForm
 from milepost.web.views.task import shown
 from milepost.web.visit import Visit
@@ -49,8 +49,7 @@ def _shown(visit: Visit, task_id: int, *, form: CommentForm | None = None, attac
 def undo(visit: Visit, task_id: int) -> HttpResponse:
     """Takes back one change that the history of a task shows."""
     told = plans.talk_of(visit.actor, task_id)
-    number = visit.POST.get("change_id", "")
-    change_id = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    change_id = number_sent(visit, "change_id")
     if change_id not in {one.id for one in told.changes}:
         raise NotFound()
     try:

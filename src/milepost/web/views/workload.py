@@ -22,6 +22,7 @@ from milepost.forecast.reads.runs import UNDER_WAY
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal
 from milepost.plans import reads as plans
 from milepost.web import spoken
+from milepost.web.forms.fields import IdsField
 from milepost.web.forms.page import number_sent
 from milepost.web.once import fresh, once
 from milepost.web.visit import Visit
@@ -193,4 +194,4 @@ def _done(visit: Visit, project_id: int, keep: Callable[[], str]) -> HttpRespons
 
 
 def _ids(visit: Visit) -> list[int]:
-    return [int(text) for text in visit.POST.getlist("task_ids") if text.isascii() and text.isdecimal() and len(text) < 19]
+    return IdsField().clean(visit.POST.getlist("task_ids"))
