@@ -120,6 +120,8 @@ class Morning:
     finishable_tasks: tuple[Finishable, ...]
     slipping: tuple[Slipping, ...]
     blocked: tuple[Blocked, ...]
+    reviews: tuple[plans.Review, ...]
+    """Risks and issues that are to be looked at again by today."""
 
 
 def morning(actor: Actor, *, now: datetime) -> Morning:
@@ -135,14 +137,16 @@ def morning(actor: Actor, *, now: datetime) -> Morning:
     lines = [(head, _mine(briefs[head.project_id], own)) for head in heads if head.project_id in briefs]
     bundles = tuple(each for head, brief in lines for each in _finishable(head, brief, "deliverable", now))
     tasks = tuple(each for head, brief in lines for each in _finishable(head, brief, "task", now))
+    today = clock.today(accounts.workspace_of(actor.workspace_id).zone, now)
     return Morning(
-        day=clock.today(accounts.workspace_of(actor.workspace_id).zone, now),
+        day=today,
         sentence=_sentence(where, bundles, tasks, lines),
         standings=where,
         finishable_deliverables=bundles,
         finishable_tasks=tasks,
         slipping=tuple(sorted((each for line in lines for each in _slipping(*line)), key=lambda each: -each.days)),
         blocked=tuple(each for line in lines for each in _blocked(*line)),
+        reviews=plans.reviews(actor, on=today),
     )
 
 

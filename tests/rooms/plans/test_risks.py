@@ -183,3 +183,20 @@ def _refused(cast: Cast, actor: Any, refusal: type[Exception]) -> None:
     ):
         with pytest.raises(refusal):
             attempt()
+
+
+def test_what_is_to_be_looked_at_again_reaches_managers_and_whoever_looks_after_it(cast: Cast) -> None:
+    firm = cast.north
+    due = date(2026, 3, 20)
+    mine = add(firm)
+    others = add(firm, name="A storm", owner_id=firm.other_person_id, review_on=date(2026, 3, 19))
+    gone = add(firm, name="A frost")
+    settle(firm, gone, "closed")
+    assert reads.reviews(firm.manager.actor, on=date(2026, 3, 18)) == ()
+    assert [each.risk_id for each in reads.reviews(firm.manager.actor, on=due)] == [others, mine]
+    assert [(each.risk_id, each.owner) for each in reads.reviews(firm.member.actor, on=due)] == [(mine, "Mona kestrel")]
+    settle(firm, mine, "happened")
+    assert [each.state for each in reads.reviews(firm.member.actor, on=due)] == ["happened"]
+    assert reads.reviews(cast.south.manager.actor, on=due) == ()
+    with pytest.raises(NotAllowed):
+        reads.reviews(firm.client.actor, on=due)

@@ -43,7 +43,7 @@ from milepost.plans.reads.past import Done, done, finished, reported
 from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team, workspace_history
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
 from milepost.plans.reads.ranks import Rank, priorities, rank, ranks
-from milepost.plans.reads.risks import Risk, RiskTask, open_risks, risk, risks
+from milepost.plans.reads.risks import Review, Risk, RiskTask, open_risks, reviews, risk, risks
 from milepost.plans.reads.scenarios import Scenario, ScenarioLine, Told, lost_lines, scenario, scenarios, tried_edits
 from milepost.plans.reads.start import Expected, expected, namesakes, sketched
 from milepost.plans.reads.talk import (
@@ -155,6 +155,7 @@ __all__ = [
     "Rank",
     "Recurrence",
     "Refused",
+    "Review",
     "Risk",
     "RiskTask",
     "SavedView",
@@ -246,6 +247,7 @@ __all__ = [
     "recurrence",
     "recurrences",
     "reported",
+    "reviews",
     "risk",
     "risks",
     "scenario",

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from milepost.accounts import reads as accounts
+from milepost.accounts import rules as permissions
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound
 from milepost.plans import models
-from milepost.plans.reads.visible import project_row
+from milepost.plans.reads.visible import project_row, visible_to
 from milepost.plans.rules import Response, RiskState
 
 
@@ -59,6 +60,33 @@ def risk(actor: Actor, project_id: int, risk_id: int) -> Risk:
     if found is None:
         raise NotFound()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A risk or an issue that was to be looked at again by `review_on`."""
+
+    project_id: int
+    project: str
+    risk_id: int
+    name: str
+    state: RiskState
+    owner: str
+    review_on: date
+
+
+def reviews(actor: Actor, *, on: date) -> tuple[Review, ...]:
+    """What is to be looked at again on a day, what waits longest first: for who manages everything, for others what they look after.
+
+    One query.
+    """
+    accounts.require(actor, "plans.see")
+    due = models.Risk.objects.filter(project__in=visible_to(actor).order_by().values("pk"), review_on__lte=on)
+    if not permissions.may(actor.role, "plans.change_risk"):
+        due = due.filter(owner__user_id=actor.user_id)
+    names = ("project_id", "project__name", "pk", "name", "state", "owner__name", "review_on")
+    rows = due.exclude(state=RiskState.CLOSED).order_by("review_on", "pk").values_list(*names)
+    return tuple(Review(project, home, pk, name, RiskState(state), owner or "", day) for project, home, pk, name, state, owner, day in rows)
 
 
 def open_risks(project_id: int) -> tuple[Risk, ...]:

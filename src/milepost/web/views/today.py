@@ -50,6 +50,7 @@ def today(visit: Visit) -> HttpResponse:
         "shown": f":{SHOWN}",
         "more_slipping": len(morning.slipping) - SHOWN,
         "more_blocked": len(morning.blocked) - SHOWN,
+        "more_reviews": len(morning.reviews) - SHOWN,
         "mentions": plans.mentions(visit.actor),
         "may_import": rules.may(visit.actor.role, "plans.import_plan"),
     }
