@@ -28,6 +28,8 @@ def problems(home: Path, *, key: str = GOOD_KEY, hosts: tuple[str, ...] = ("loca
         {},
         {"MILEPOST_PORT": "9000"},
         {"MILEPOST_WEB_PROCESSES": "1"},
+        {"MILEPOST_FORECASTS_ON": "4"},
+        {"MILEPOST_FORECASTS_ON": "tls://10.0.0.5:8786"},
         {"MILEPOST_DEBUG": "1"},
         {"MILEPOST_URL": "https://plans.example.com"},
         {"MILEPOST_URL": "https://plans.example.com", "MILEPOST_BIND": "0.0.0.0"},

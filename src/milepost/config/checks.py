@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +25,7 @@ def refuse_if_unsafe() -> None:
 def safe_configuration(**_: Any) -> list[CheckMessage]:
     """Django system check: every problem of the present settings, as errors."""
     environment: Environment = settings.ENVIRONMENT
-    return [*_key(environment), *_address(environment), *_hosts(environment), *_home(environment), *_sqlite()]
+    return [*_key(environment), *_address(environment), *_hosts(environment), *_home(environment), *_sqlite(), *_cluster(environment)]
 
 
 def _key(environment: Environment) -> Iterator[CheckMessage]:
@@ -69,3 +70,10 @@ def _home(environment: Environment) -> Iterator[CheckMessage]:
 def _sqlite() -> Iterator[CheckMessage]:
     if connection.vendor == "sqlite" and connection.get_database_version() < SAFE_IN_WAL:
         yield Error("this SQLite can corrupt the database.", "Install pysqlite3, or SQLite 3.51.3 or newer.", id="milepost.E009")
+
+
+def _cluster(environment: Environment) -> Iterator[CheckMessage]:
+    if not environment.forecasts_on.isdecimal() and find_spec("distributed") is None:
+        yield Error(
+            "MILEPOST_FORECASTS_ON names a Dask cluster.", "Install what speaks with it: pip install 'milepost[dask]'", id="milepost.E010"
+        )

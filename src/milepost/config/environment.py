@@ -40,6 +40,10 @@ class Environment:
     web_processes: int = 1
     """How many web servers `milepost up` runs on its one port (`MILEPOST_WEB_PROCESSES`): two where there are two cores."""
 
+    forecasts_on: str = "1"
+    """Where many forecasts are worked out at once (`MILEPOST_FORECASTS_ON`): a number of processes here, by default one a core, or the
+    address of a Dask scheduler, `tcp://…` or `tls://…`."""
+
     @property
     def parts(self) -> SplitResult:
         return urlsplit(self.url)
@@ -79,6 +83,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         debug=values.get("MILEPOST_DEBUG", "") == "1",
         largest_plan_bytes=_megabytes(values.get("MILEPOST_IMPORT_MB") or "150"),
         web_processes=_processes(values.get("MILEPOST_WEB_PROCESSES") or str(min(2, os.cpu_count() or 1))),
+        forecasts_on=_processors(values.get("MILEPOST_FORECASTS_ON") or str(min(MOST_PROCESSES, os.cpu_count() or 1))),
     )
 
 
@@ -98,6 +103,15 @@ def _processes(text: str) -> int:
     if text.isdecimal() and 0 < int(text) <= MOST_PROCESSES:
         return int(text)
     raise ValueError(f"MILEPOST_WEB_PROCESSES is {text!r}; it must be a number from 1 to {MOST_PROCESSES}.")
+
+
+def _processors(text: str) -> str:
+    if urlsplit(text).scheme in {"tcp", "tls"} or (text.isdecimal() and 0 < int(text) <= MOST_PROCESSES):
+        return text
+    raise ValueError(
+        f"MILEPOST_FORECASTS_ON is {text!r}; it must be a number of processes from 1 to {MOST_PROCESSES}, "
+        "or the address of a Dask scheduler such as tcp://10.0.0.5:8786."
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -119,6 +119,7 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # a letter print
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "config_cache"}}
 
 # -- jobs --
+FORECASTS_ON = ENVIRONMENT.forecasts_on
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # -- what a browser may do with our answers --

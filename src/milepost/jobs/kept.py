@@ -14,6 +14,8 @@ from milepost.plans import reads as plans
 
 CALM, REST = timedelta(seconds=0.5), timedelta(seconds=2)
 """Dates come first: reasons and the morning follow once a plan has rested that long, what takes seconds once it rested longer."""
+MANY = 8
+"""From so many simulations on they are worked out together, which takes processes or a cluster; one is better left to itself."""
 RUNS = {forecast.SIMULATION: tasks.simulate, forecast.LEVELLING: tasks.level, forecast.RECOVERY: tasks.recover}
 
 
@@ -29,5 +31,11 @@ def enqueue_what_is_due(*, now: datetime) -> None:
     for old in forecast.unexplained():
         slot = f"{old.revision}@{old.as_of}"
         policy.enqueue_once(f"slip:{old.project_id}", slot, tasks.compare, old.project_id, old.revision, now=now, after=REST)
-    for due in forecast.due_runs():
+    runs = forecast.due_runs()
+    many = [due for due in runs if due.kind == forecast.SIMULATION]
+    if len(many) >= MANY:
+        slots = {(f"{due.kind}:{due.project_id}", due.slot): [due.project_id, due.revision] for due in many}
+        policy.enqueue_together(slots, tasks.simulate_together, now=now, after=REST)
+        runs = tuple(due for due in runs if due.kind != forecast.SIMULATION)
+    for due in runs:
         policy.enqueue_once(f"{due.kind}:{due.project_id}", due.slot, RUNS[due.kind], due.project_id, due.revision, now=now, after=REST)

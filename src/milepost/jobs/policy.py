@@ -5,7 +5,7 @@ A job that failed is tried again after 1, 4, 16 and 64 seconds. A `Refusal` is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +37,22 @@ def enqueue_once(name: str, slot: str, task: Task[Any, Any], *args: object, now:
     except IntegrityError:  # another worker noticed the same a moment ago
         return False
     return True
+
+
+def enqueue_together(slots: Mapping[tuple[str, str], object], task: Task[Any, Any], *, now: datetime, after: timedelta = NO_TIME) -> int:
+    """Enqueues one `task(values)` for the values of all names and slots for which nothing was enqueued before; says how many those are."""
+    claimed = Slot.objects.filter(name__in=[name for name, _ in slots])
+    known = set(claimed.values_list("name", "slot"))
+    fresh = {key: value for key, value in slots.items() if key not in known}
+    if not fresh:
+        return 0
+    try:
+        with transaction.atomic():
+            Slot.objects.bulk_create(Slot(name=name, slot=slot, at=now) for name, slot in fresh)
+            task.using(run_after=now + after).enqueue(list(fresh.values()))
+    except IntegrityError:  # another worker noticed some of them a moment ago: the next comparison finds the rest
+        return 0
+    return len(fresh)
 
 
 def next_try(result: Job, *, now: datetime) -> datetime | None:

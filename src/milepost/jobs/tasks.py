@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django_tasks import task
 
@@ -14,7 +16,7 @@ from milepost.audit import writes as audit
 from milepost.day import writes as day
 from milepost.exchange import sandbox
 from milepost.forecast import writes as forecast
-from milepost.jobs import policy, stopping
+from milepost.jobs import policy, spreading, stopping
 from milepost.kernel import clock
 from milepost.plans import reads as plans
 from milepost.plans import writes as keeping
@@ -56,6 +58,15 @@ def simulate(project_id: int, revision: int) -> None:
     """Draws the likely dates anew. Where the facts have moved on, those have their own job."""
     if ledger.revision(project_id) == revision:
         forecast.simulate(project_id, now=clock.now(), going_on=stopping.going_on)
+
+
+@task(priority=-10, queue_name=LONG)
+def simulate_together(projects: list[list[int]]) -> None:
+    """The same for many projects, each with its revision, wherever the settings say that there are processors."""
+    newest = ledger.revisions([project_id for project_id, _ in projects])
+    still = [project_id for project_id, revision in projects if newest.get(project_id) == revision]
+    spread = partial(spreading.spread, on=settings.FORECASTS_ON, going_on=stopping.going_on)
+    forecast.simulate_together(still, now=clock.now(), spread=spread, going_on=stopping.going_on)
 
 
 @task(priority=-20, queue_name=LONG)

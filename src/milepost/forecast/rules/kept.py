@@ -1,15 +1,17 @@
-"""Columns and plans as bytes for a table."""
+"""Columns, plans and refusals as a table keeps them."""
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from milepost.forecast.rules.columns import Ints
+from milepost.kernel.refusal import Refusal
+from milepost.kernel.say import packed
 from milepost.plans.draft import Draft
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ def packed_draft(draft: Draft) -> bytes:
 def unpacked_draft(packed: bytes) -> Draft:
     """The plan that `packed_draft` made bytes of."""
     return _drafts().validate_json(zlib.decompress(packed))
+
+
+def refused(refusal: Refusal) -> dict[str, Any]:
+    """What a conclusion keeps of a refusal, where there was nothing to conclude."""
+    return {"refusal": {"code": refusal.code, "sentence": packed(refusal.sentence)}}
 
 
 @cache

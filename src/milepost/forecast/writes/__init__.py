@@ -13,7 +13,7 @@ from milepost.forecast.writes.mending import mend
 from milepost.forecast.writes.milestones import keep_milestones
 from milepost.forecast.writes.recovering import recover
 from milepost.forecast.writes.runs import ask_run, cancel_run
-from milepost.forecast.writes.simulating import simulate
+from milepost.forecast.writes.simulating import simulate, simulate_together
 from milepost.forecast.writes.slips import compare, keep_facts
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "recover",
     "reimport_plan",
     "simulate",
+    "simulate_together",
     "take_back_levelling",
     "try_way",
 ]

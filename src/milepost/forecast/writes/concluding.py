@@ -11,6 +11,7 @@ from django.db import transaction
 from milepost.audit import reads as audit
 from milepost.forecast import models, reads
 from milepost.forecast.rules import Conclusion, minute
+from milepost.forecast.rules.kept import refused
 from milepost.kernel import clock
 from milepost.kernel.refusal import Refusal
 from milepost.kernel.say import packed
@@ -68,9 +69,8 @@ def _columns(drawn: Conclusion, promised_on: date | None) -> dict[str, object]:
 
 
 def _nothing(refusal: Refusal) -> dict[str, object]:
-    kept = {"code": refusal.code, "sentence": packed(refusal.sentence)}
     empty = ("start_minute", "finish_minute", "promised_on", "standing_days", "columns", "reasons")
-    return {**dict.fromkeys(empty), "critical_path": [], "open_minutes": {}, "warnings": [], "refusal": kept}
+    return {**dict.fromkeys(empty), "critical_path": [], "open_minutes": {}, "warnings": [], **refused(refusal)}
 
 
 def _replace(project_id: int, revision: int, as_of: date, values: dict[str, object], now: datetime) -> None:

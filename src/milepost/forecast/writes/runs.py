@@ -13,10 +13,11 @@ from django.db import transaction
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.forecast import models, reads
+from milepost.forecast.rules.kept import refused
 from milepost.kernel import clock
 from milepost.kernel.actor import Actor
 from milepost.kernel.refusal import NotFound, Refusal
-from milepost.kernel.say import packed, say
+from milepost.kernel.say import say
 from milepost.plans import reads as plans
 
 BETWEEN_NOTES_SECONDS = 0.3
@@ -73,23 +74,24 @@ def carry_out(
     Cut off anywhere it may run again. Nothing to do where the project is gone, the row is fresh, or the run was cancelled for
     this state of the facts.
     """
-    run = _begun(project_id, kind, now=now, going_on=going_on)
+    run = begin(project_id, kind, now=now, going_on=going_on)
     if run is None:
         return
     try:
-        values = _drawn(run, draw)
+        values = {"refusal": None, **draw(facts_of(run), run)}
     except Ended as ended:
         run.note(state=ended.state, changed_at=now)
-        return
+    except Refusal as refusal:
+        keep(run, table, refused(refusal), now=now)
     except Exception:
         run.note(state="failed", changed_at=now)
         raise
-    with transaction.atomic():
-        if run.note(state="refused" if values["refusal"] else "done", percent=100, changed_at=now):
-            replace_row(table, project_id, run.revision, run.as_of, values, now)
+    else:
+        keep(run, table, values, now=now)
 
 
-def _begun(project_id: int, kind: str, *, now: datetime, going_on: Callable[[], bool]) -> Underway | None:
+def begin(project_id: int, kind: str, *, now: datetime, going_on: Callable[[], bool]) -> Underway | None:
+    """The run of the facts as they stand; None where there is nothing to do."""
     zone = dict(plans.zones()).get(project_id)
     if zone is None:
         return None
@@ -105,14 +107,19 @@ def _begun(project_id: int, kind: str, *, now: datetime, going_on: Callable[[], 
     return Underway(kept.pk, project_id, revision, as_of, going_on)
 
 
-def _drawn(run: Underway, draw: Draw) -> dict[str, Any]:
-    try:
-        facts = reads.facts(run.project_id, run.as_of)
-        if facts.revision != run.revision:
-            raise Ended("outrun")
-        return {"refusal": None, **draw(facts, run)}
-    except Refusal as refusal:
-        return {"refusal": {"code": refusal.code, "sentence": packed(refusal.sentence)}}
+def facts_of(run: Underway) -> reads.Facts:
+    """The facts that the run has begun with; raises `Ended` where they have moved on since."""
+    facts = reads.facts(run.project_id, run.as_of)
+    if facts.revision != run.revision:
+        raise Ended("outrun")
+    return facts
+
+
+def keep(run: Underway, table: type[models.Drawn], values: dict[str, Any], *, now: datetime) -> None:
+    """Ends the run with the row it drew, unless it was cancelled or another one began meanwhile."""
+    with transaction.atomic():
+        if run.note(state="refused" if values["refusal"] else "done", percent=100, changed_at=now):
+            replace_row(table, run.project_id, run.revision, run.as_of, values, now)
 
 
 def replace_row(table: type[models.Drawn], project_id: int, revision: int, as_of: date, values: dict[str, Any], now: datetime) -> None:

@@ -56,7 +56,7 @@ def compare(project_id: int, *, now: datetime) -> None:
     try:
         values = _since_last_working_day(facts, as_of)
     except Refusal as refusal:
-        values = {"refusal": {"code": refusal.code, "sentence": packed(refusal.sentence)}}
+        values = kept.refused(refusal)
     with transaction.atomic():
         plans.hold(project_id)
         row = models.Slip.objects.filter(pk=project_id).only("revision", "as_of").first()
