@@ -9,7 +9,19 @@ import pytest
 
 from tests.house.source import Law, Offence, Source, broken, dotted, imports, written
 
-NETWORK = ("urllib.request", "urllib3", "http.client", "httpx", "requests", "aiohttp", "smtplib", "imaplib", "ftplib", "websockets", "distributed")
+NETWORK = (
+    "urllib.request",
+    "urllib3",
+    "http.client",
+    "httpx",
+    "requests",
+    "aiohttp",
+    "smtplib",
+    "imaplib",
+    "ftplib",
+    "websockets",
+    "distributed",
+)
 PROCESSES = ("subprocess", "multiprocessing", "concurrent.futures.ProcessPoolExecutor", "concurrent.futures.process", "os.fork", "resource")
 SECRETS = ("secrets", "django.core.signing", "itsdangerous", "random", "uuid")
 

@@ -14,7 +14,8 @@ from milepost.api.entry import Call
 from milepost.api.pages import Limit, Offset, page, page_of
 from milepost.api.shapes import Asked, Changed, Id, Made, Number, Text, Versioned
 from milepost.api.subject import Subject, version_of
-from milepost.exchange.task_table import project_as
+from milepost.exchange.formats import project_as
+from milepost.exchange.gantt import DEEPEST, MOST_ACROSS, Wanted
 from milepost.forecast import reads as forecasts
 from milepost.forecast import writes as freezing
 from milepost.plans import reads, writes
@@ -24,7 +25,11 @@ projects = Subject("Projects")
 Before = Annotated[int | None, Query(None, ge=1, le=2**63 - 1, description="Only lines numbered below this one.")]
 
 
-Format = Annotated[Literal["xml", "xlsx", "csv"], Query("xml", description="For MS Project, or a table for a spreadsheet.")]
+Format = Annotated[Literal["xml", "xlsx", "csv", "pdf"], Query("xml", description="For MS Project, a table for a spreadsheet, or paper.")]
+PaperName = Annotated[Literal["A4", "A3", "A2", "A1", "A0"], Query("A4", description="Of a PDF.")]
+Turned = Annotated[Literal["landscape", "portrait"], Query("landscape", description="How the sheets of a PDF are turned.")]
+Across = Annotated[int, Query(1, ge=1, le=MOST_ACROSS, description="How many sheets of a PDF the timeline is wide.")]
+Depth = Annotated[int, Query(DEEPEST, ge=1, le=DEEPEST, description="How many levels of the outline a PDF shows.")]
 
 
 class ProjectAsked(Asked):
@@ -162,9 +167,9 @@ def freeze_baseline(call: Call, project_id: Id, asked: BaselineAsked) -> Made:
 
 
 @projects.get("/projects/{project_id}/export", gives=bytes)
-def export(call: Call, project_id: Id, format: Format) -> HttpResponse:
-    """The plan with its forecast as a file for MS Project (`xml`), or its tasks as a table (`xlsx`, `csv`)."""
-    written = project_as(call.actor, project_id, format, now=call.now)
+def export(call: Call, project_id: Id, format: Format, paper: PaperName, turned: Turned, across: Across, depth: Depth) -> HttpResponse:
+    """The plan with its forecast as a file for MS Project (`xml`), its tasks as a table (`xlsx`, `csv`), its timeline on paper (`pdf`)."""
+    written = project_as(call.actor, project_id, format, paper=Wanted.of(paper, turned, across, depth), now=call.now)
     answer = HttpResponse(written.content, content_type=written.content_type)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(written.name, safe='')}"
     return answer

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from milepost.accounts import reads as accounts
-from milepost.exchange.exporting import LONGEST_NAME, ProjectFile, project_file
+from milepost.exchange.exporting import LONGEST_NAME, ProjectFile
 from milepost.exchange.table_files import Cell, Table, table_file
 from milepost.forecast import reads as forecasts
 from milepost.kernel.actor import Actor
@@ -16,11 +16,6 @@ from milepost.plans import reads as plans
 
 EPOCH = datetime(1970, 1, 1)
 SUMMARY, MILESTONE = 1, 2
-
-
-def project_as(actor: Actor, project_id: int, kind: str, *, now: datetime) -> ProjectFile:
-    """The project as a file of the kind `xml` (for MS Project), `xlsx` or `csv`; any other is refused."""
-    return project_file(actor, project_id, now=now) if kind == "xml" else task_table(actor, project_id, kind, now=now)
 
 
 def task_table(actor: Actor, project_id: int, kind: str, *, now: datetime) -> ProjectFile:
@@ -56,7 +51,7 @@ def _columns() -> list[tuple[str, int]]:
 
 
 def _rows(chart: forecasts.Chart) -> Iterator[list[Cell]]:
-    numbers = list(_outline_numbers(chart.level))
+    numbers = list(outline_numbers(chart.level))
     deliverables, promised = dict(chart.deliverables), dict(chart.promises)
     before: dict[int, list[str]] = {}
     for first, then, kind, _id, lag, unit in chart.links:
@@ -85,7 +80,7 @@ def _rows(chart: forecasts.Chart) -> Iterator[list[Cell]]:
         ]
 
 
-def _outline_numbers(levels: list[int]) -> Iterator[str]:
+def outline_numbers(levels: list[int]) -> Iterator[str]:
     """1, 1.1, 1.2, 2 … from the levels of the tasks in order."""
     counts: list[int] = []
     top = min(levels, default=0)

@@ -77,6 +77,7 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/change/", signed_in(projects.change), name="project_change"),
     path("projects/<int:project_id>/import/", signed_in(imports.bring_again), name="project_reimport"),
     path("projects/<int:project_id>/export/", signed_in(export.export), name="project_export"),
+    path("projects/<int:project_id>/paper/", signed_in(export.paper), name="project_paper"),
     path("projects/<int:project_id>/history/", signed_in(history.history), name="project_history"),
     path("projects/<int:project_id>/overview/", signed_in(overview.overview), name="project_overview"),
     path("projects/<int:project_id>/outlook/", signed_in(outlook.outlook), name="project_outlook"),
