@@ -16,7 +16,9 @@ from milepost.accounts import writes as joining
 from milepost.audit import reads as audit
 from milepost.clients import reads as clients
 from milepost.clients import writes as selling
+from milepost.day import writes as day
 from milepost.forecast import writes as forecasts
+from milepost.kernel import clock
 from milepost.kernel.actor import Actor, Role
 from milepost.kernel.worktime import OFFICE_WEEK
 from milepost.people import models as team_models
@@ -68,6 +70,7 @@ class Firm:
     task_ids: dict[str, int]
     """By the task's first word: `survey`, `dredge`, `moor`, `opening`."""
     link_id: int
+    snapshot_id: int
     resource_id: int
     objective_id: int
     deliverable_id: int
@@ -150,6 +153,7 @@ def _firm(mark: str, owner: Person) -> Firm:
     return Firm(
         **project,
         **_clients(manager.actor, project["project_id"], client, other_client, mark),
+        snapshot_id=day.share_snapshot(boss, project["project_id"], days=365, now=max(NOW, clock.now())).id,
         mark=mark,
         workspace_id=boss.workspace_id,
         owner=owner,

@@ -60,6 +60,8 @@ INSIDE = [
     "/portfolio/",
     "/portfolio/conflicts/",
     "/projects/1/rank/",
+    "/projects/1/paper/",
+    "/projects/1/snapshots/",
     "/projects/1/budget/change/",
     "/projects/1/budget/costs/add/",
     "/projects/1/scenarios/add/",

@@ -33,6 +33,7 @@ WITHOUT_ACTOR = {
     "plans.note_reading": "bookkeeping: how far the reading came",
     "plans.refuse_file": "bookkeeping: the file changed nothing",
     "plans.show_difference": "bookkeeping: a person decides next",
+    "day.forget_snapshots": "bookkeeping: copies that nobody may read",
     "plans.sweep_files": "bookkeeping: bytes that nothing refers to",
 }
 """Writes that nobody in particular makes."""
@@ -45,6 +46,9 @@ WITHOUT_LINE = {
     "clients.save_as_template": "plans.save_as_template has the line",
     "clients.start_project": "plans.start_project has the line",
     "day.conclude": "no fact",
+    "day.forget_snapshots": "no fact",
+    "day.share_snapshot": "accounts.make_link has the line",
+    "day.withdraw_snapshot": "accounts.revoke_link has the line",
     "forecast.conclude": "no fact",
     **dict.fromkeys(
         ["forecast.accept_levelling", "forecast.follow_way", "forecast.mend", "forecast.take_back_levelling"],

@@ -83,10 +83,10 @@ class Token(models.Model):
 class SecretLink(models.Model):
     """An address that whoever knows it may read without signing in, with what its maker may see. Only a digest of its secret is kept.
 
-    It is bound to its `purpose`, its maker and one `thing`: the number of a project, or 0 for what is the maker's own.
+    It is bound to its `purpose`, its maker and one `thing`: the number of a project or of a snapshot, or 0 for what is the maker's own.
     """
 
-    PURPOSES = ["calendar"]
+    PURPOSES = ["calendar", "snapshot"]
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
@@ -94,4 +94,5 @@ class SecretLink(models.Model):
     thing = models.BigIntegerField()
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from milepost.accounts import rules
 from milepost.accounts.models import Membership, SecretLink, Token, User, Workspace
@@ -278,29 +278,35 @@ def ledger_verified(actor: Actor, *, noted: str | None = None) -> audit.Verifica
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A secret link as it may be listed: never the secret. `thing` is the number of a project, 0 for what is one's own."""
+    """A secret link as it may be listed: never the secret. `thing` is a number of its purpose, 0 for what is one's own."""
 
     id: int
     purpose: str
     thing: int
     made_at: datetime
+    expires_at: datetime | None
 
 
-def own_links(actor: Actor) -> QuerySet[SecretLink]:
-    """The actor's secret links of this workspace that were not revoked, the newest first. Nobody sees another person's."""
-    return SecretLink.objects.filter(workspace_id=actor.workspace_id, membership__user_id=actor.user_id, revoked_at=None).order_by("-id")
+def own_links(actor: Actor, *, now: datetime) -> QuerySet[SecretLink]:
+    """The actor's secret links of this workspace that hold, the newest first. Nobody sees another person's."""
+    return _held(now).filter(workspace_id=actor.workspace_id, membership__user_id=actor.user_id).order_by("-id")
 
 
-def links(actor: Actor) -> tuple[LinkView, ...]:
+def links(actor: Actor, *, now: datetime) -> tuple[LinkView, ...]:
     """The actor's own secret links that hold."""
     require(actor, "accounts.make_link")
-    return tuple(LinkView(*row) for row in own_links(actor).values_list("pk", "purpose", "thing", "made_at"))
+    return tuple(LinkView(*row) for row in own_links(actor, now=now).values_list("pk", "purpose", "thing", "made_at", "expires_at"))
 
 
-def linked(secret: str, purpose: str, *, via: str) -> tuple[Actor, int]:
-    """Who made a link and for which thing. `NotFound` for one that never was, was revoked or is for another purpose, and for one
-    whose maker left or may no longer make links."""
-    row = SecretLink.objects.filter(digest=rules.digest(secret), purpose=purpose, revoked_at=None).values_list("membership_id", "thing")
+def _held(now: datetime) -> QuerySet[SecretLink]:
+    """Neither revoked nor over."""
+    return SecretLink.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None)
+
+
+def linked(secret: str, purpose: str, *, via: str, now: datetime) -> tuple[Actor, int]:
+    """Who made a link and for which thing. `NotFound` for one that never was, was revoked, is over or is for another purpose, and for
+    one whose maker left or may no longer make links."""
+    row = _held(now).filter(digest=rules.digest(secret), purpose=purpose).values_list("membership_id", "thing")
     for membership_id, thing in row:
         actor = _actor(_holding().filter(pk=membership_id).first(), via)
         if actor is not None and rules.may(actor.role, "accounts.make_link"):

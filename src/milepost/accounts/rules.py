@@ -91,6 +91,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "clients.promise": MANAGES,
     "day.see": WORKS,
     "day.see_portfolio": MANAGES,
+    "day.share_snapshot": MANAGES,
 }
 """Each permission and the roles that have it. Which things a role sees is another question: each room's `visible_to`."""
 

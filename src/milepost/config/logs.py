@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
-SECRET_LINK = re.compile(r"(/feeds/)[^/\s.\"']+")
+SECRET_LINK = re.compile(r"(/(?:feeds|snapshots)/)[^/\s.\"']+")
 
 
 def without_secrets(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -13,3 +13,13 @@ class Brief(models.Model):
     revision = models.IntegerField()
     as_of = models.DateField()
     content = models.JSONField()
+
+
+class Snapshot(models.Model):
+    """A project as it stood when somebody made an address to show it: compressed JSON, kept as it was until it expires or is taken back."""
+
+    project = models.ForeignKey("plans.Project", on_delete=models.CASCADE, related_name="+")
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    content = models.BinaryField()

@@ -97,9 +97,10 @@ def _reading(name: str) -> Callable[[Path, Callable[[float], None]], Draft]:
 
 @task(priority=-10)
 def tidy() -> None:
-    """Forgets what has no use any more: ended sessions, old idempotency keys, files nobody refers to, jobs long done."""
+    """Forgets what has no use any more: ended sessions, old idempotency keys, files and snapshots nobody may read, jobs long done."""
     now = clock.now()
     SessionStore.clear_expired()
     audit.forget_answers(before=now - ANSWERS_KEPT_FOR)
     keeping.sweep_files(now=now)
+    day.forget_snapshots(now=now)
     policy.forget(now=now)

@@ -37,6 +37,7 @@ NAMES = (
     "task",
     "progress",
     "import",
+    "handing-out",
     "people",
     "calendars",
     "roles",

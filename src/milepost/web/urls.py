@@ -33,6 +33,7 @@ from milepost.web.views import (
     scenarios,
     settings,
     slips,
+    snapshots,
     start,
     talk,
     task,
@@ -53,6 +54,7 @@ OPEN: list[URLPattern] = [
     path("words/", guide.words, name="words"),
     path("keys/", find.keys, name="keys"),
     path("feeds/<str:secret>.ics", feeds.read, name="feed"),
+    path("snapshots/<str:secret>/", snapshots.read, name="snapshot"),
 ]
 
 OWN = "accounts.change_own"
@@ -78,6 +80,8 @@ INSIDE: list[URLPattern] = [
     path("projects/<int:project_id>/import/", signed_in(imports.bring_again), name="project_reimport"),
     path("projects/<int:project_id>/export/", signed_in(export.export), name="project_export"),
     path("projects/<int:project_id>/paper/", signed_in(export.paper), name="project_paper"),
+    path("projects/<int:project_id>/snapshots/", signed_in(snapshots.snapshots), name="project_snapshots"),
+    path("projects/<int:project_id>/snapshots/<int:snapshot_id>/withdraw/", signed_in(snapshots.withdraw), name="snapshot_withdraw"),
     path("projects/<int:project_id>/history/", signed_in(history.history), name="project_history"),
     path("projects/<int:project_id>/overview/", signed_in(overview.overview), name="project_overview"),
     path("projects/<int:project_id>/outlook/", signed_in(outlook.outlook), name="project_outlook"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -93,7 +94,7 @@ def test_the_sheets_cover_every_task_and_every_day_once() -> None:
     for band in bands:
         assert {each.rows for each in band} == {band[0].rows}
         assert (band[0].first, round(band[2].last)) == (19_998, 20_403)
-        assert all(before.last == then.first for before, then in zip(band, band[1:], strict=False))
+        assert all(before.last == then.first for before, then in pairwise(band))
         assert {round(each.width / (each.last - each.first), 6) for each in band} == {round(sum(each.width for each in band) / 405, 6)}
 
 

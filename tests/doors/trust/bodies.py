@@ -152,6 +152,8 @@ def _api(firm: Firm) -> Bodies:
         ("DELETE", "/api/tokens/{token_id}"): Body(),
         ("POST", "/api/feeds"): Body({"project_id": firm.project_id}),
         ("DELETE", "/api/feeds/{feed_id}"): Body(),
+        ("POST", "/api/projects/{project_id}/snapshots"): Body({"days": 7}),
+        ("DELETE", "/api/projects/{project_id}/snapshots/{snapshot_id}"): Body(),
     }
 
 
@@ -260,5 +262,7 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", "/settings/tokens/{token_id}/revoke/"): Body(),
         ("POST", "/settings/feeds/add/"): Body(form={"project": ""}),
         ("POST", "/settings/feeds/{feed_id}/revoke/"): Body(),
+        ("POST", "/projects/{project_id}/snapshots/"): Body(form={"days": "7"}),
+        ("POST", "/projects/{project_id}/snapshots/{snapshot_id}/withdraw/"): Body(),
         ("POST", "/welcome/"): Body(form={**SETTLED, "owner_name": "New", "owner_email": "n@n.example", "password": "four bells at sea"}),
     }

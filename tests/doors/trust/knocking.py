@@ -16,7 +16,7 @@ from django.test import Client
 from milepost.accounts import reads as accounts
 from milepost.accounts.models import User
 from milepost.exchange import msproject
-from tests.cast import Cast, Firm, plan
+from tests.cast import NOW, Cast, Firm, plan
 from tests.doors.trust.addresses import READING
 
 ACTORS = ("anonymous", "disabled", "revoked", "stranger", "client", "other_client", "other_member", "member", "manager", "owner")
@@ -136,6 +136,7 @@ def ids(firm: Firm) -> dict[str, object]:
                 "recurrence_id",
                 "risk_id",
                 "scenario_id",
+                "snapshot_id",
                 "template_id",
             )
         },
@@ -148,7 +149,7 @@ def ids(firm: Firm) -> dict[str, object]:
         "membership_id": firm.other_member.membership_id,
         "workspace_id": firm.workspace_id,
         "token_id": accounts.tokens(firm.owner.actor)[0].id,
-        "feed_id": accounts.links(firm.owner.actor)[0].id,
+        "feed_id": next(link.id for link in accounts.links(firm.owner.actor, now=NOW) if link.purpose == "calendar"),
         "secret": "guessed",
         "page": "first-plan",
         "kind": "levelling",

@@ -17,7 +17,19 @@ from tests.doors.trust.table import ELSEWHERE, letter, rows, table
 PARTS = 8
 NOTHING = " " * len(ACTORS)
 
-OPEN = ("/livez", "/readyz", "/api/openapi.json", "/api/docs", "/accounts/", "/welcome/", "/guide/", "/words/", "/keys/", "/feeds/")
+OPEN = (
+    "/livez",
+    "/readyz",
+    "/api/openapi.json",
+    "/api/docs",
+    "/accounts/",
+    "/welcome/",
+    "/guide/",
+    "/words/",
+    "/keys/",
+    "/feeds/",
+    "/snapshots/",
+)
 """Addresses (and all below those that end in a slash) that answer somebody who is not signed in."""
 OF_CLIENTS = (
     *("/", "/promises/", "/settings/", "/settings/name/", "/settings/language/", "/settings/workspace/{workspace_id}/choose/"),

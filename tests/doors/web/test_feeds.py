@@ -83,7 +83,7 @@ def test_an_address_holds_until_it_is_revoked_and_no_longer(cast: Cast, client: 
     actor = cast.north.manager.actor
     address = subscribed(actor, cast.north.project_id)
     assert client.get(address).status_code == 200
-    joining.revoke_link(actor, accounts.links(actor)[0].id, now=NOW)
+    joining.revoke_link(actor, accounts.links(actor, now=NOW)[0].id, now=NOW)
     assert client.get(address).status_code == 404
 
 

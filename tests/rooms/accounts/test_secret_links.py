@@ -19,7 +19,7 @@ def made(actor: Actor, thing: int = 0) -> NewLink:
 
 def test_it_leads_back_to_its_maker_and_its_thing(cast: Cast) -> None:
     member = cast.north.member.actor
-    actor, thing = reads.linked(made(member, 7).secret, "calendar", via="feed")
+    actor, thing = reads.linked(made(member, 7).secret, "calendar", via="feed", now=NOW)
     assert (actor.user_id, actor.workspace_id, actor.role, thing) == (member.user_id, member.workspace_id, member.role, 7)
 
 
@@ -37,7 +37,7 @@ def test_it_serves_no_other_purpose_and_no_token_serves_for_it(cast: Cast) -> No
     secret = made(cast.north.member.actor).secret
     for wrong, purpose in ((secret, "signature"), (cast.north.member.token, "calendar"), ("", "calendar")):
         with pytest.raises(NotFound):
-            reads.linked(wrong, purpose, via="feed")
+            reads.linked(wrong, purpose, via="feed", now=NOW)
 
 
 def test_revoked_it_leads_nowhere_and_cannot_be_revoked_again(cast: Cast) -> None:
@@ -46,7 +46,7 @@ def test_revoked_it_leads_nowhere_and_cannot_be_revoked_again(cast: Cast) -> Non
     writes.revoke_link(member, link.id, now=NOW)
     assert (last_line(member).verb, last_line(member).subject_id) == ("revoked", link.id)
     with pytest.raises(NotFound):
-        reads.linked(link.secret, "calendar", via="feed")
+        reads.linked(link.secret, "calendar", via="feed", now=NOW)
     with pytest.raises(NotFound):
         writes.revoke_link(member, link.id, now=NOW)
 
@@ -54,7 +54,7 @@ def test_revoked_it_leads_nowhere_and_cannot_be_revoked_again(cast: Cast) -> Non
 def test_nobody_sees_or_revokes_anothers(cast: Cast) -> None:
     link = made(cast.north.member.actor)
     for other in (cast.north.owner.actor, cast.south.owner.actor):
-        assert link.id not in {each.id for each in reads.links(other)}
+        assert link.id not in {each.id for each in reads.links(other, now=NOW)}
         with pytest.raises(NotFound):
             writes.revoke_link(other, link.id, now=NOW)
 

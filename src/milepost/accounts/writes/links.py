@@ -24,8 +24,11 @@ class NewLink:
     secret: str
 
 
-def make_link(actor: Actor, *, purpose: str, thing: int, now: datetime) -> NewLink:
-    """A new secret link to `thing`, which the caller has checked that the actor may see. Refused: a fifty-first."""
+def make_link(actor: Actor, *, purpose: str, thing: int, expires_at: datetime | None = None, now: datetime) -> NewLink:
+    """A new secret link to `thing`, which the caller has checked that the actor may see; it holds until `expires_at`, or until revoked.
+
+    Refused: a fifty-first.
+    """
     require(actor, "accounts.make_link")
     secret = rules.new_link_secret()
     with transaction.atomic():
@@ -33,7 +36,7 @@ def make_link(actor: Actor, *, purpose: str, thing: int, now: datetime) -> NewLi
         membership = own.first()
         if membership is None:  # it ended while the request was on its way
             raise NotAllowed()
-        if own_links(actor).count() >= rules.MOST_LINKS:
+        if own_links(actor, now=now).count() >= rules.MOST_LINKS:
             raise Refusal("too_many_links", say("You have {most} such addresses. Take one away first.", most=rules.MOST_LINKS))
         link = SecretLink.objects.create(
             workspace_id=actor.workspace_id,
@@ -42,8 +45,10 @@ def make_link(actor: Actor, *, purpose: str, thing: int, now: datetime) -> NewLi
             thing=thing,
             digest=rules.digest(secret),
             made_at=now,
+            expires_at=expires_at,
         )
-        audit.record(actor, "issued", "link", link.pk, before=None, after={"purpose": purpose, "thing": thing}, now=now)
+        after = {"purpose": purpose, "thing": thing, **({} if expires_at is None else {"expires_at": expires_at})}
+        audit.record(actor, "issued", "link", link.pk, before=None, after=after, now=now)
     return NewLink(link.pk, secret)
 
 
@@ -51,6 +56,6 @@ def revoke_link(actor: Actor, link_id: int, *, now: datetime) -> None:
     """Ends one of the actor's own links; its next use finds nothing."""
     require(actor, "accounts.revoke_link")
     with transaction.atomic():
-        if not own_links(actor).filter(pk=link_id).update(revoked_at=now):
+        if not own_links(actor, now=now).filter(pk=link_id).update(revoked_at=now):
             raise NotFound()
         audit.record(actor, "revoked", "link", link_id, before={"revoked_at": None}, after={"revoked_at": now}, now=now)

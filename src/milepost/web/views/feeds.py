@@ -26,8 +26,9 @@ from milepost.web.visit import Visit
 @require_safe
 def read(request: HttpRequest, secret: str) -> HttpResponse:
     """What a calendar program reads: the secret in the address is all it needs."""
-    actor, thing = accounts.linked(secret, FEED, via="feed")
-    written = feed(actor, thing, url=settings.ENVIRONMENT.url, now=cast(Visit, request).now)
+    now = cast(Visit, request).now
+    actor, thing = accounts.linked(secret, FEED, via="feed", now=now)
+    written = feed(actor, thing, url=settings.ENVIRONMENT.url, now=now)
     return HttpResponse(written, content_type="text/calendar; charset=utf-8")
 
 
@@ -62,7 +63,7 @@ def revoke(visit: Visit, feed_id: int) -> HttpResponse:
 
 def _feeds(visit: Visit, *, form: FeedForm | None = None, new: str | None = None, repeated: bool = False) -> HttpResponse:
     projects = _projects(visit)
-    held = [(link, dict(projects).get(link.thing)) for link in accounts.links(visit.actor) if link.purpose == FEED]
+    held = [(link, dict(projects).get(link.thing)) for link in accounts.links(visit.actor, now=visit.now) if link.purpose == FEED]
     page = {"feeds": held, "form": form or FeedForm(visit, projects=projects, sent=False), "new": new, "repeated": repeated}
     return render(visit, "settings/feeds.html", tabbed(visit, "feeds") | page, status=form.status if form else 200)
 
