@@ -66,6 +66,7 @@ INSIDE = [
     "/projects/1/budget/costs/add/",
     "/projects/1/scenarios/add/",
     "/projects/3/recovery/",
+    "/projects/3/others/",
     "/find/?q=portal",
     "/keys/",
     "/people/",

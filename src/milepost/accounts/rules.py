@@ -82,6 +82,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plans.repeat_task": MANAGES,
     "forecast.see": WORKS,
     "forecast.see_calibration": MANAGES,
+    "forecast.see_others": MANAGES,
     "forecast.ask_run": MANAGES,
     "forecast.cancel_run": MANAGES,
     "clients.see": MANAGES,

@@ -54,7 +54,7 @@ class WayTried(WayFollowed):
 
 
 class RunAsked(Asked):
-    kind: Literal["simulation", "levelling", "recovery"]
+    kind: Literal["simulation", "levelling", "recovery", "ripple"]
 
 
 @outlooks.get("/projects/{project_id}/outlook", gives=reads.Outlook | None)
@@ -169,6 +169,12 @@ def follow_way(call: Call, project_id: Id, asked: WayFollowed) -> Edited:
 def try_way(call: Call, project_id: Id, asked: WayTried) -> Made:
     """Begins a scenario with a way, where that is nothing but edits. Nothing of the plan changes."""
     return Made(writes.try_way(call.actor, project_id, **asked.values(), now=call.now))
+
+
+@outlooks.get("/projects/{project_id}/others", gives=reads.Ripple | None)
+def others(call: Call, project_id: Id) -> reads.Ripple | None:
+    """What the project does to the others that need its people, as it was asked for last; ask with a run of the kind `ripple`."""
+    return reads.ripple(call.actor, project_id, now=call.now)
 
 
 @outlooks.get("/projects/{project_id}/runs", gives=tuple[reads.Run, ...])

@@ -237,8 +237,8 @@ class _Project:
             self.telling.later(said["on"], time(16), self.saying(said))
         for scenario in self.told.get("scenarios", ()):
             self.telling.later(scenario["on"], time(16), self.wondering(scenario))
-        if self.told.get("recovering"):
-            self.telling.later(0, DAY_ENDS, lambda now: forecasts.ask_run(self.telling.lead, self.id, kind="recovery", now=now))
+        for kind in self.told.get("asked", ()):
+            self.telling.later(0, DAY_ENDS, lambda now, kind=kind: forecasts.ask_run(self.telling.lead, self.id, kind=kind, now=now))
         for day in range(max(self.told["made"], -COMPARED_DAYS), 0):
             self.telling.later(day, OFFICE_CLOSES, self.closing)
 

@@ -30,7 +30,7 @@ class Forecast(models.Model):
     refusal = models.JSONField(null=True)
 
 
-KINDS = (("simulation", "simulation"), ("levelling", "levelling"), ("recovery", "recovery"))
+KINDS = (("simulation", "simulation"), ("levelling", "levelling"), ("recovery", "recovery"), ("ripple", "ripple"))
 STATES = ("waiting", "running", "done", "cancelled", "outrun", "refused", "failed")
 
 
@@ -92,6 +92,10 @@ class Recovery(Drawn):
     """The ways to an earlier finish, as somebody asked for them last; they are in `content`."""
 
     promised_on = models.DateField(null=True)
+
+
+class Ripple(Drawn):
+    """What a project does to the others that need its people, as somebody asked for it last; it is in `content`."""
 
 
 class Slip(Drawn):

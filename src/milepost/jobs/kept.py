@@ -16,7 +16,12 @@ CALM, REST = timedelta(seconds=0.5), timedelta(seconds=2)
 """Dates come first: reasons and the morning follow once a plan has rested that long, what takes seconds once it rested longer."""
 MANY = 8
 """From so many simulations on they are worked out together, which takes processes or a cluster; one is better left to itself."""
-RUNS = {forecast.SIMULATION: tasks.simulate, forecast.LEVELLING: tasks.level, forecast.RECOVERY: tasks.recover}
+RUNS = {
+    forecast.SIMULATION: tasks.simulate,
+    forecast.LEVELLING: tasks.level,
+    forecast.RECOVERY: tasks.recover,
+    forecast.RIPPLE: tasks.ripple,
+}
 
 
 def enqueue_what_is_due(*, now: datetime) -> None:

@@ -83,6 +83,13 @@ def recover(project_id: int, revision: int) -> None:
         forecast.recover(project_id, now=clock.now(), going_on=stopping.going_on)
 
 
+@task(priority=-10, queue_name=LONG)
+def ripple(project_id: int, revision: int) -> None:
+    """Works out what a project does to the others, for whoever asked. Where the facts have moved on, those have their own job."""
+    if ledger.revision(project_id) == revision:
+        forecast.ripple(project_id, now=clock.now(), going_on=stopping.going_on)
+
+
 @task
 def read_import(import_id: int) -> None:
     """Reads a file that was handed in, in the sandbox, and takes it over or keeps why not."""

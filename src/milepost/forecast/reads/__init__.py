@@ -32,8 +32,9 @@ from milepost.forecast.reads.promises import PromisedTask, promised_tasks
 from milepost.forecast.reads.proposals import PromiseEffect, Proposal, ProposedMove, proposal
 from milepost.forecast.reads.prospects import Prospects, prospects
 from milepost.forecast.reads.recoveries import Recovery, WayToRecover, recovery
+from milepost.forecast.reads.ripples import Other, OtherCase, Ripple, ripple
 from milepost.forecast.reads.risks import RiskLine, RiskRegister, risk_register
-from milepost.forecast.reads.runs import KEPT_FRESH, KINDS, LEVELLING, RECOVERY, SIMULATION, DueRun, Run, due_runs, run, runs
+from milepost.forecast.reads.runs import KEPT_FRESH, KINDS, LEVELLING, RECOVERY, RIPPLE, SIMULATION, DueRun, Run, due_runs, run, runs
 from milepost.forecast.reads.scenarios import (
     PromiseKept,
     ScenarioBeside,
@@ -52,6 +53,7 @@ __all__ = [
     "KINDS",
     "LEVELLING",
     "RECOVERY",
+    "RIPPLE",
     "SIMULATION",
     "Bar",
     "BudgetReport",
@@ -85,6 +87,8 @@ __all__ = [
     "MilestoneLine",
     "MilestonePoint",
     "Moved",
+    "Other",
+    "OtherCase",
     "Outlook",
     "PlannedTask",
     "Preview",
@@ -97,6 +101,7 @@ __all__ = [
     "ProposedMove",
     "Prospects",
     "Recovery",
+    "Ripple",
     "RiskLine",
     "RiskRegister",
     "Run",
@@ -156,6 +161,7 @@ __all__ = [
     "proposal",
     "prospects",
     "recovery",
+    "ripple",
     "risk_register",
     "run",
     "runs",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from threading import Lock
+from types import MappingProxyType
 
 from milepost.audit import reads as audit
 from milepost.forecast.reads.fresh import concluded
@@ -21,20 +22,25 @@ _taken: OrderedDict[tuple[int, str, date], Taken] = OrderedDict()
 _lock = Lock()
 
 
-def bookings(project_id: int, as_of: date) -> tuple[Booking, ...]:
+def bookings(project_id: int, as_of: date, *, moved: Mapping[int, timedelta | None] = MappingProxyType({})) -> tuple[Booking, ...]:
     """When other projects need the people of this one, from the day `as_of` on, as bookings of this plan's resources.
 
     People are first with the project of the highest priority, of equals with the one that was promised the earliest; projects without a
-    promise come last. So of two projects one gives way to the other, never each to each.
+    promise come last. So of two projects one gives way to the other, never each to each. What is left of those in `moved` is taken so much
+    later than it is planned; with None they are left out.
     """
-    here = plans.people_by_uid(project_id)
-    before = [other for other in plans.sharing_people(project_id) if _goes_first(other, project_id)]
-    places = {person: uid for uid, person in here.items()}
-    found = (booking for other in before for booking in _taken_by(other, as_of))
-    return tuple(Booking(places[person], start, finish, units) for person, start, finish, units in found if person in places)
+    places = {person: uid for uid, person in plans.people_by_uid(project_id).items()}
+    found = []
+    for other in plans.sharing_people(project_id):
+        later = moved.get(other, timedelta())
+        if later is not None and goes_first(other, project_id):
+            taken = (each for each in _taken_by(other, as_of) if each[0] in places)
+            found += [Booking(places[person], start + later, finish + later, units) for person, start, finish, units in taken]
+    return tuple(found)
 
 
-def _goes_first(other: int, project_id: int) -> bool:
+def goes_first(other: int, project_id: int) -> bool:
+    """Whether people whom both need are with `other` first."""
     promised, priority = plans.promised([other, project_id]), plans.priorities([other, project_id])
     mine, theirs = ((-priority[each], promised[each].on if each in promised else date.max, each) for each in (project_id, other))
     return theirs < mine

@@ -15,10 +15,10 @@ from milepost.forecast.reads.values import Stamp
 from milepost.kernel.actor import Actor
 from milepost.plans import reads as plans
 
-SIMULATION, LEVELLING, RECOVERY = "simulation", "levelling", "recovery"
+SIMULATION, LEVELLING, RECOVERY, RIPPLE = "simulation", "levelling", "recovery", "ripple"
 KEPT_FRESH = (SIMULATION, LEVELLING)
-KINDS = (*KEPT_FRESH, RECOVERY)
-"""Those that follow every change of the facts by themselves, and the one that is worked out when somebody asks."""
+KINDS = (*KEPT_FRESH, RECOVERY, RIPPLE)
+"""Those that follow every change of the facts by themselves, and those that are worked out when somebody asks."""
 UNDER_WAY = ("waiting", "running")
 
 
@@ -26,7 +26,7 @@ UNDER_WAY = ("waiting", "running")
 class Run:
     """The newest run of one kind, under way or ended.
 
-    `kind` is simulation, levelling or recovery. `state` is waiting, running, done, cancelled, outrun (newer facts came; the next run
+    `kind` is one of `KINDS`. `state` is waiting, running, done, cancelled, outrun (newer facts came; the next run
     follows by itself), refused (the plan has no dates) or failed (the log says why). `percent` is how far it is, drawing from the
     facts of `revision` on the day `as_of`.
     """

@@ -12,6 +12,7 @@ from milepost.forecast.writes.levelling import level
 from milepost.forecast.writes.mending import mend
 from milepost.forecast.writes.milestones import keep_milestones
 from milepost.forecast.writes.recovering import recover
+from milepost.forecast.writes.rippling import ripple
 from milepost.forecast.writes.runs import ask_run, cancel_run
 from milepost.forecast.writes.simulating import simulate, simulate_together
 from milepost.forecast.writes.slips import compare, keep_facts
@@ -34,6 +35,7 @@ __all__ = [
     "read_import",
     "recover",
     "reimport_plan",
+    "ripple",
     "simulate",
     "simulate_together",
     "take_back_levelling",

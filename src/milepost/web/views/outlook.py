@@ -59,7 +59,7 @@ def cancel(visit: Visit, project_id: int, kind: str) -> HttpResponse:
 
 def _shown_on(kind: str) -> str:
     """The page that shows what such a run found."""
-    return "project_recovery" if kind == forecasts.RECOVERY else "project_outlook"
+    return {forecasts.RECOVERY: "project_recovery", forecasts.RIPPLE: "project_others"}.get(kind, "project_outlook")
 
 
 def _known(kind: str) -> str:
