@@ -224,8 +224,9 @@ class _Project:
             self.telling.later(self.told["made"], time(13), self.budgeting)
         for cost in self.told.get("costs", ()):
             self.telling.later(self.told["made"], time(13), self.costing(cost))
-        for frozen in self.told.get("frozen", ()):
-            self.telling.later(frozen["on"], time(15), self.freezing(frozen))
+        for name, hour, happens in (("frozen", 15, self.freezing), ("said", 16, self.saying), ("scenarios", 16, self.wondering)):
+            for each in self.told.get(name, ()):
+                self.telling.later(each["on"], time(hour), happens(each))
         for risk in self.told.get("risks", ()):
             self.telling.later(risk["on"], time(15), self.risking(risk))
             if "happened" in risk:
@@ -233,14 +234,13 @@ class _Project:
         for task in self.told["tasks"]:
             for report in task.get("reports", ()):
                 self.telling.later(report["on"], DAY_ENDS, self.reporting(task, report))
-        for said in self.told.get("said", ()):
-            self.telling.later(said["on"], time(16), self.saying(said))
-        for scenario in self.told.get("scenarios", ()):
-            self.telling.later(scenario["on"], time(16), self.wondering(scenario))
         for kind in self.told.get("asked", ()):
-            self.telling.later(0, DAY_ENDS, lambda now, kind=kind: forecasts.ask_run(self.telling.lead, self.id, kind=kind, now=now))
+            self.telling.later(0, DAY_ENDS, self.asking(kind))
         for day in range(max(self.told["made"], -COMPARED_DAYS), 0):
             self.telling.later(day, OFFICE_CLOSES, self.closing)
+
+    def asking(self, kind: str) -> Callable[[datetime], object]:
+        return lambda now: forecasts.ask_run(self.telling.lead, self.id, kind=kind, now=now)
 
     def closing(self, now: datetime) -> None:
         """What the worker does every day: compares with the day before, and keeps facts and milestones for the days after."""
