@@ -71,6 +71,7 @@ class Firm:
     """By the task's first word: `survey`, `dredge`, `moor`, `opening`."""
     link_id: int
     snapshot_id: int
+    strategic_objective_id: int
     resource_id: int
     objective_id: int
     deliverable_id: int
@@ -153,6 +154,9 @@ def _firm(mark: str, owner: Person) -> Firm:
     return Firm(
         **project,
         **_clients(manager.actor, project["project_id"], client, other_client, mark),
+        strategic_objective_id=planning.add_strategic_objective(
+            boss, name=f"Deeper harbours {mark}", by_on=date(2026, 12, 31), project_ids=[project["project_id"]], now=NOW
+        ),
         snapshot_id=day.share_snapshot(boss, project["project_id"], days=365, now=max(NOW, clock.now())).id,
         mark=mark,
         workspace_id=boss.workspace_id,

@@ -59,6 +59,8 @@ INSIDE = [
     "/projects/1/budget/",
     "/portfolio/",
     "/portfolio/conflicts/",
+    "/strategy/",
+    "/strategy/1/",
     "/projects/1/rank/",
     "/projects/1/paper/",
     "/projects/1/snapshots/",

@@ -62,6 +62,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plans.remove_risk": MANAGES,
     "plans.see_costs": MANAGES,
     "plans.change_costs": MANAGES,
+    "plans.see_strategy": MANAGES,
+    "plans.change_strategy": MANAGES,
     "plans.see_scenarios": MANAGES,
     "plans.change_scenario": MANAGES,
     "plans.add_task": MANAGES,

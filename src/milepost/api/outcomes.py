@@ -1,4 +1,4 @@
-"""Objectives and deliverables."""
+"""Objectives and deliverables, and what the firm as a whole is after."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import Field
 from milepost.api.entry import Call
 from milepost.api.shapes import Asked, Changed, Id, Made, Number, Text, VersionAsked, Versioned
 from milepost.api.subject import Subject, version_of
+from milepost.day import reads as day
 from milepost.plans import reads, writes
 
 outcomes = Subject("Outcomes")
@@ -24,6 +25,15 @@ class ObjectiveAsked(Asked):
 
 
 class ObjectiveChange(ObjectiveAsked, Versioned):
+    pass
+
+
+class StrategicObjectiveAsked(ObjectiveAsked):
+    project_ids: Annotated[list[Id], Field(max_length=1000)] = []
+    """The projects that serve it."""
+
+
+class StrategicObjectiveChange(StrategicObjectiveAsked, Versioned):
     pass
 
 
@@ -98,3 +108,29 @@ def remove_deliverable(call: Call, deliverable_id: Id, version: VersionAsked) ->
 def _deliverable(asked: DeliverableAsked) -> dict[str, Any]:
     criteria = [writes.CriterionText(text=criterion.text, met=criterion.met) for criterion in asked.criteria]
     return {**asked.values(without=("version", "criteria")), "criteria": criteria}
+
+
+@outcomes.get("/strategy", gives=day.Strategy)
+def strategy(call: Call) -> day.Strategy:
+    """What the firm is after, where the projects stand that serve it, and those that serve none of it."""
+    return day.strategy(call.actor, now=call.now)
+
+
+@outcomes.post("/strategy/objectives", gives=Made)
+def add_strategic_objective(call: Call, asked: StrategicObjectiveAsked) -> Made:
+    """An outcome that the firm as a whole is after, and the projects that serve it."""
+    return Made(writes.add_strategic_objective(call.actor, **asked.values(), now=call.now))
+
+
+@outcomes.put("/strategy/objectives/{strategic_objective_id}", gives=Changed)
+def change_strategic_objective(call: Call, strategic_objective_id: Id, change: StrategicObjectiveChange) -> Changed:
+    """Says anew what the firm is after and which projects serve it."""
+    said = change.values(without=("version",))
+    version = version_of(call, change.version)
+    return Changed(writes.change_strategic_objective(call.actor, strategic_objective_id, **said, version=version, now=call.now))
+
+
+@outcomes.delete("/strategy/objectives/{strategic_objective_id}")
+def remove_strategic_objective(call: Call, strategic_objective_id: Id, version: VersionAsked) -> None:
+    """Takes an objective of the firm away; the projects that served it stay as they are."""
+    writes.remove_strategic_objective(call.actor, strategic_objective_id, version=version_of(call, version), now=call.now)

@@ -21,6 +21,14 @@ def label(actor: Actor, told: Told, now: datetime) -> None:
         writes.add_label(actor, name=one["name"], colour=one["colour"], now=now)
 
 
+def strive(actor: Actor, told: Told, on: Callable[[int], date], now: datetime) -> None:
+    """What the firm is after, and which of its projects serve it."""
+    ids = {name: project_id for project_id, name in plans.visible_names(actor)}
+    for one in told.get("strategy", ()):
+        said = {key: one[key] for key in ("name", "metric", "baseline_value", "target")}
+        writes.add_strategic_objective(actor, **said, by_on=on(one["by"]), project_ids=[ids[name] for name in one["projects"]], now=now)
+
+
 def arrange(actor: Actor, project_id: int, told: Told, tasks: Mapping[str, int], people: Mapping[str, int], now: datetime) -> None:
     """Custom fields, labels of tasks, and who has which part, of one project."""
     labels = {one.name: one.id for one in plans.labels(actor)}

@@ -112,6 +112,7 @@ def found(password: str, now: datetime) -> list[Account]:
     beside.label(telling.lead, telling.firm, telling.at(telling.firm["firm"]["since"], time(13)))
     for project in telling.firm["projects"]:
         _Project(telling, project).plan()
+    telling.later(0, DAY_ENDS, lambda at: beside.strive(telling.owner, telling.firm, telling.on, at))
     telling.tell()
     return telling.accounts
 

@@ -37,6 +37,11 @@ WHAT = (
     Term("programme", say("Programme"), say("Several projects that are run together because they only pay off together.")),
     Term("portfolio", say("Portfolio"), say("All the projects and programmes the firm runs.")),
     Term("objective", say("Objective"), say("What must be measurably better afterwards: the project is judged by it.")),
+    Term(
+        "strategic-objective",
+        say("Objective of the firm"),
+        say("What the firm as a whole wants to be measurably better at by a day; projects serve it."),
+    ),
     Term("scope", say("Scope statement"), say("The agreed description of what will be delivered, and of what will not.")),
     Term(
         "deliverable",

@@ -60,6 +60,7 @@ ANYWHERE = (
     Command(say("Go to Today"), "sun", "today", needs="day.see", also=say("morning home")),
     Command(say("Go to Projects"), "list-tree", "projects", needs="plans.see", also=say("list portfolio")),
     Command(say("All projects by programme"), "list-tree", "portfolio", needs="day.see_portfolio", also=say("portfolio priority")),
+    Command(say("Objectives of the firm"), "flag", "strategy", needs="plans.see_strategy", also=say("strategy goals strategic")),
     Command(say("Wanted by several at once"), "users", "conflicts", needs="day.see_portfolio", also=say("conflict shared people")),
     Command(say("Go to Promises"), "flag", "promises", needs="clients.see_promises", also=say("client dates")),
     Command(say("Go to People"), "users", "people", needs="people.see", also=say("team absences")),

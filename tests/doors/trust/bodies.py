@@ -153,6 +153,9 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/feeds"): Body({"project_id": firm.project_id}),
         ("DELETE", "/api/feeds/{feed_id}"): Body(),
         ("POST", "/api/projects/{project_id}/snapshots"): Body({"days": 7}),
+        ("POST", "/api/strategy/objectives"): Body({"name": "New", "project_ids": [firm.project_id]}),
+        ("PUT", "/api/strategy/objectives/{strategic_objective_id}"): Body({"name": "New", "project_ids": [firm.project_id], "version": 1}),
+        ("DELETE", "/api/strategy/objectives/{strategic_objective_id}"): Body(query="?version=1"),
         ("DELETE", "/api/projects/{project_id}/snapshots/{snapshot_id}"): Body(),
     }
 
@@ -263,6 +266,9 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", "/settings/feeds/add/"): Body(form={"project": ""}),
         ("POST", "/settings/feeds/{feed_id}/revoke/"): Body(),
         ("POST", "/projects/{project_id}/snapshots/"): Body(form={"days": "7"}),
+        ("POST", "/strategy/add/"): Body(form={"name": "New"}),
+        ("POST", "/strategy/{strategic_objective_id}/"): Body(form={"name": "New", "version": 1}),
+        ("POST", "/strategy/{strategic_objective_id}/remove/"): Body(form={"version": 1}),
         ("POST", "/projects/{project_id}/snapshots/{snapshot_id}/withdraw/"): Body(),
         ("POST", "/welcome/"): Body(form={**SETTLED, "owner_name": "New", "owner_email": "n@n.example", "password": "four bells at sea"}),
     }

@@ -137,6 +137,7 @@ def ids(firm: Firm) -> dict[str, object]:
                 "risk_id",
                 "scenario_id",
                 "snapshot_id",
+                "strategic_objective_id",
                 "template_id",
             )
         },

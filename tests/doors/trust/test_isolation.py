@@ -24,6 +24,7 @@ KINDS_IN_BODIES = {
     "task_ids": "task_id",
     "task_id": "task_id",
     "project_id": "project_id",
+    "project_ids": "project_id",
     "calendar_id": "calendar_id",
     "resource_id": "resource_id",
     "objective_id": "objective_id",

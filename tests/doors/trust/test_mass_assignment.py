@@ -100,6 +100,8 @@ ASKED = {
     "/projects/{project_id}/promise/": {"to_whom", "paper", "because"},
     "/projects/{project_id}/objectives/add/": {"metric", "baseline_value", "target", "by_on"},
     "/projects/{project_id}/objectives/{objective_id}/": {"metric", "baseline_value", "target", "by_on"},
+    "/strategy/add/": {"metric", "baseline_value", "target", "by_on", "project_ids"},
+    "/strategy/{strategic_objective_id}/": {"metric", "baseline_value", "target", "by_on", "project_ids"},
     "/projects/{project_id}/deliverables/add/": {"criteria", "met", "objective_id", "owner_id", "review_minutes"},
     "/projects/{project_id}/deliverables/{deliverable_id}/": {"criteria", "met", "objective_id", "owner_id", "review_minutes"},
     "/projects/{project_id}/risks/add/": {"effect", "minutes", "measures", "owner_id", "review_on"},

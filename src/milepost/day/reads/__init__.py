@@ -4,22 +4,20 @@ from milepost.day.reads.morning import (
     Blocked,
     Finishable,
     Morning,
-    Portfolio,
-    Programme,
     Slipping,
     Standing,
-    conflicts,
     headline,
     morning,
-    portfolio,
     stale,
     standing,
     standings,
 )
+from milepost.day.reads.portfolio import Aim, Portfolio, Programme, Strategy, conflicts, portfolio, strategy
 from milepost.day.reads.snapshots import SNAPSHOT, Snapshot, SnapshotLine, SnapshotTask, snapshot, snapshots
 
 __all__ = [
     "SNAPSHOT",
+    "Aim",
     "Blocked",
     "Finishable",
     "Morning",
@@ -30,6 +28,7 @@ __all__ = [
     "SnapshotLine",
     "SnapshotTask",
     "Standing",
+    "Strategy",
     "conflicts",
     "headline",
     "morning",
@@ -39,4 +38,5 @@ __all__ = [
     "stale",
     "standing",
     "standings",
+    "strategy",
 ]

@@ -12,7 +12,6 @@ from milepost.accounts import reads as accounts
 from milepost.accounts import rules as permissions
 from milepost.clients import reads as clients
 from milepost.day import models, rules
-from milepost.day.rules import Conflict
 from milepost.forecast import reads as forecasts
 from milepost.kernel import clock
 from milepost.kernel.actor import Actor
@@ -157,64 +156,6 @@ def standings(actor: Actor, *, now: datetime) -> tuple[Standing, ...]:
     return _standings(heads, _briefs(heads), _outlooks(heads, now))
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """Projects that are run together, the worst first; without a name those that belong to none."""
-
-    name: str
-    standings: tuple[Standing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """All projects by programme, those of none last; by id their ranks, and the milestones that were promised on their own."""
-
-    day: date
-    programmes: tuple[Programme, ...]
-    ranks: dict[int, plans.Rank]
-    promises: dict[int, tuple[forecasts.PromisedTask, ...]]
-
-
-AHEAD = 12
-"""Weeks in which conflicts are looked for."""
-
-
-def portfolio(actor: Actor, *, now: datetime) -> Portfolio:
-    """Everything the firm runs, for those who manage it. The same queries for any number of projects."""
-    accounts.require(actor, "day.see_portfolio")
-    ranks = plans.ranks(actor)
-    heads = forecasts.heads(actor)
-    where = _standings(heads, {}, _Outlooks(forecasts.likely_of(heads, now=now), {}))
-    named: dict[str, list[Standing]] = {}
-    for each in where:
-        named.setdefault(ranks[each.project_id].programme, []).append(each)
-    names = sorted(named, key=lambda name: (not name, name.casefold()))
-    return Portfolio(
-        day=clock.today(accounts.workspace_of(actor.workspace_id).zone, now),
-        programmes=tuple(Programme(name, tuple(named[name])) for name in names),
-        ranks=ranks,
-        promises=forecasts.promised_tasks(ranks),
-    )
-
-
-def conflicts(actor: Actor, *, now: datetime) -> tuple[Conflict, ...]:
-    """Whom several projects want at the same time in the next twelve weeks, the earliest first. A constant number of queries."""
-    accounts.require(actor, "day.see_portfolio")
-    load = forecasts.load(actor, steps=AHEAD, now=now)
-    priorities = {pk: each.priority for pk, each in plans.ranks(actor).items()}
-    return tuple(rules.in_order(_conflicts(load, priorities)))
-
-
-def _conflicts(load: forecasts.Load, priorities: Mapping[int, int]) -> Iterator[Conflict]:
-    """The weeks in which somebody has less time than two or more projects want."""
-    for row in load.rows:
-        for cell in row.cells:
-            asks = ((task.project_id, task.project, task.minutes) for task in cell.tasks if task.project_id is not None)
-            projects = rules.wanted(asks, priorities)
-            if cell.over_minutes and len(projects) > 1 and row.person_id is not None:
-                yield Conflict(row.person_id, row.name, cell.first, cell.last, cell.capacity_minutes, cell.over_minutes, projects)
-
-
 def standing(actor: Actor, project_id: int, *, now: datetime) -> Standing:
     """Where one project stands; `NotFound` if the actor may not know it."""
     heads = _one(actor, project_id)
@@ -223,8 +164,12 @@ def standing(actor: Actor, project_id: int, *, now: datetime) -> Standing:
 
 def headline(actor: Actor, project_id: int, *, now: datetime) -> Standing:
     """The same as the title of a page says it: without the reason why, and without what moved the finish."""
-    heads = _one(actor, project_id)
-    return _standings(heads, {}, _Outlooks(forecasts.likely_of(heads, now=now), {}))[0]
+    return plain(_one(actor, project_id), now)[0]
+
+
+def plain(heads: Sequence[forecasts.Head], now: datetime) -> tuple[Standing, ...]:
+    """Where these projects stand, without the reason why and without what moved them, the worst first."""
+    return _standings(heads, {}, _Outlooks(forecasts.likely_of(heads, now=now), {}))
 
 
 def _one(actor: Actor, project_id: int) -> tuple[forecasts.Head, ...]:

@@ -17,6 +17,7 @@ from milepost.plans.models.outline import Assignment, Link, Resource, Task
 from milepost.plans.models.projects import Calendar, Project
 from milepost.plans.models.risks import Risk, RiskTask
 from milepost.plans.models.scenarios import Scenario, ScenarioLine
+from milepost.plans.models.strategy import Serving, StrategicObjective
 from milepost.plans.models.talk import Attachment, Comment, Mention
 from milepost.plans.models.templates import Template
 
@@ -53,6 +54,8 @@ __all__ = [
     "SavedView",
     "Scenario",
     "ScenarioLine",
+    "Serving",
+    "StrategicObjective",
     "Task",
     "TaskLabel",
     "Template",

@@ -46,6 +46,7 @@ from milepost.plans.reads.ranks import Rank, priorities, rank, ranks
 from milepost.plans.reads.risks import Review, Risk, RiskTask, open_risks, reviews, risk, risks
 from milepost.plans.reads.scenarios import Scenario, ScenarioLine, Told, lost_lines, scenario, scenarios, tried_edits
 from milepost.plans.reads.start import Expected, expected, namesakes, sketched
+from milepost.plans.reads.strategy import StrategicObjective, strategic_objective, strategic_objectives
 from milepost.plans.reads.talk import (
     Attachment,
     Comment,
@@ -161,6 +162,7 @@ __all__ = [
     "SavedView",
     "Scenario",
     "ScenarioLine",
+    "StrategicObjective",
     "Talk",
     "Task",
     "TaskLine",
@@ -254,6 +256,8 @@ __all__ = [
     "scenarios",
     "sharing_people",
     "sketched",
+    "strategic_objective",
+    "strategic_objectives",
     "talk_of",
     "task",
     "tasks",

@@ -45,6 +45,7 @@ from milepost.plans.writes.repeating import change_recurrence, remove_recurrence
 from milepost.plans.writes.risks import add_risk, change_risk, remove_risk, settle_risk
 from milepost.plans.writes.scenarios import add_scenario, adopt_scenario, change_scenario, leave_out, remove_scenario, try_edits
 from milepost.plans.writes.start import expect_date, start_project
+from milepost.plans.writes.strategy import add_strategic_objective, change_strategic_objective, remove_strategic_objective
 from milepost.plans.writes.sweeping import sweep_files
 from milepost.plans.writes.tasks import (
     add_link,
@@ -76,6 +77,7 @@ __all__ = [
     "add_project",
     "add_risk",
     "add_scenario",
+    "add_strategic_objective",
     "add_task",
     "add_to_team",
     "adopt_scenario",
@@ -93,6 +95,7 @@ __all__ = [
     "change_recurrence",
     "change_risk",
     "change_scenario",
+    "change_strategic_objective",
     "change_task",
     "change_view",
     "comment",
@@ -131,6 +134,7 @@ __all__ = [
     "remove_recurrence",
     "remove_risk",
     "remove_scenario",
+    "remove_strategic_objective",
     "remove_task",
     "remove_template",
     "remove_view",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -105,6 +106,16 @@ class ObjectiveForm(PageForm):
     baseline_value = forms.CharField(label=_("Today it is"), required=False, max_length=100)
     target = forms.CharField(label=_("It shall be"), required=False, max_length=100)
     by_on = DayField(label=_("By when"), required=False)
+
+
+class StrategicObjectiveForm(ObjectiveForm):
+    project_ids = forms.TypedMultipleChoiceField(
+        label=_("Projects that serve it"), required=False, coerce=int, empty_value=[], widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, projects: Iterable[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        cast(forms.ChoiceField, self.fields["project_ids"]).choices = list(projects)
 
 
 class DeliverableForm(PageForm):

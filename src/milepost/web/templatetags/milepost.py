@@ -206,7 +206,7 @@ def rail(context: template.Context) -> dict[str, Any]:
     guide = ("guide", "book-open", _("Guide"), ("/guide/", "/words/"))
     pages = [
         ("today", "sun", _("Today"), ("/",)),
-        ("projects", "list-tree", _("Projects"), ("/projects/", "/tasks/", "/imports/", "/portfolio/")),
+        ("projects", "list-tree", _("Projects"), ("/projects/", "/tasks/", "/imports/", "/portfolio/", "/strategy/")),
         ("people", "users", _("People"), ("/people/",)),
     ]
     lower = [guide, ("settings", "settings", _("Settings"), ("/settings/",))]
