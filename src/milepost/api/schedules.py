@@ -90,9 +90,9 @@ def _lines(drawn: reads.Schedule) -> Iterator[TaskDates]:
 
 
 @schedules.get("/projects/{project_id}/chart", gives=reads.Chart)
-def chart(call: Call, project_id: Id) -> reads.Chart:
-    """The plan as columns for a Gantt chart, with the newest forecast as it is kept."""
-    return reads.chart(call.actor, project_id, now=call.now)
+def chart(call: Call, project_id: Id, baseline: int | None = None) -> reads.Chart:
+    """The plan as columns for a Gantt chart, with the newest forecast as it is kept, beside a baseline by number, else the newest."""
+    return reads.chart(call.actor, project_id, baseline=baseline, now=call.now)
 
 
 @schedules.get("/projects/{project_id}/days-off", gives=list[list[list[int]]])

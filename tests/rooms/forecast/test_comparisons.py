@@ -151,3 +151,19 @@ def test_it_is_as_private_as_the_project(cast: Cast, firm: Firm, pier: dict[str,
     with pytest.raises(NotAllowed):
         reads.compare_baselines(firm.client.actor, pier[""], now=NOW)
     assert not models.KeptSlip.objects.filter(project_id=pier[""]).exists(), "looking keeps nothing"
+
+
+def test_the_chart_stands_beside_any_baseline(firm: Firm, pier: dict[str, int]) -> None:
+    boss, project = firm.manager.actor, pier[""]
+    grow(firm, pier, "Build", 2880)
+    second = forecasts.freeze_baseline(boss, project, name="As agreed", because="", now=LATER)
+    first = next(each.number for each in plans.baselines(boss, project) if each.number != second)
+    for number in (first, second):
+        frozen = {row.task_id: row.finish for row in BaselineTask.objects.filter(baseline__project_id=project, baseline__number=number)}
+        chart = reads.chart(boss, project, baseline=number, now=LATER)
+        shown = [None if minutes is None else datetime(1970, 1, 1) + timedelta(minutes=minutes) for minutes in chart.baseline_finish]
+        assert shown == [frozen[task_id] for task_id in chart.id]
+    assert reads.chart(boss, project, now=LATER) == reads.chart(boss, project, baseline=second, now=LATER)
+    assert reads.chart(boss, project, baseline=first, now=LATER).baseline_finish != chart.baseline_finish
+    with pytest.raises(NotFound):
+        reads.chart(boss, project, baseline=99, now=LATER)

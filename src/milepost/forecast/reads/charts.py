@@ -26,11 +26,14 @@ LONGEST_SPAN_DAYS = 366 * 30
 """Beyond that a chart shows no days without work: they would be thinner than a hair."""
 
 
-def chart(actor: Actor, project_id: int, *, now: datetime) -> Chart:
-    """The whole plan with its newest forecast, as it is kept; `NotFound` if the actor may not know the project. Constant queries."""
+def chart(actor: Actor, project_id: int, *, baseline: int | None = None, now: datetime) -> Chart:
+    """The whole plan with its newest forecast, as it is kept, beside the baseline of that number, else the newest. Constant queries.
+
+    `NotFound` if the actor may not know the project, or it has no such baseline.
+    """
     accounts.require(actor, "forecast.see")
     known = forecast(actor, project_id)
-    return drawn(project_id, plans.outline(actor, project_id), known, 0 if known is None else known.revision)
+    return drawn(project_id, plans.outline(actor, project_id, baseline=baseline), known, 0 if known is None else known.revision)
 
 
 def drawn(project_id: int, outline: plans.Outline, known: Forecast | Conclusion | None, revision: int, *, scenario: int = 0) -> Chart:

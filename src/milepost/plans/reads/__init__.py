@@ -24,6 +24,7 @@ from milepost.plans.reads.marks import (
 )
 from milepost.plans.reads.outcomes import (
     baseline_finish,
+    baseline_names,
     baselines,
     deliverables,
     deliverables_of,
@@ -180,6 +181,7 @@ __all__ = [
     "attachments",
     "attachments_on",
     "baseline_finish",
+    "baseline_names",
     "baselines",
     "beside",
     "board",

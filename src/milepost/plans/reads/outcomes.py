@@ -173,6 +173,11 @@ def baselines(actor: Actor, project_id: int) -> tuple[Baseline, ...]:
     return _baselines(project_row(actor, project_id))
 
 
+def baseline_names(project_id: int) -> tuple[tuple[int, str], ...]:
+    """Number and name of each baseline, the newest first; whoever asks. One query."""
+    return tuple(models.Baseline.objects.filter(project_id=project_id).order_by("-frozen_at", "number").values_list("number", "name"))
+
+
 def _baselines(project: models.Project) -> tuple[Baseline, ...]:
     rows = models.Baseline.objects.filter(project=project).select_related("by").order_by("number")
     latest = _latest_finish([row.pk for row in rows])

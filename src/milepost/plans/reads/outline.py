@@ -13,6 +13,7 @@ from django.db.models import Subquery
 from milepost.accounts import reads as accounts
 from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import NotFound
 from milepost.kernel.worktime import DayException, WorkingTime
 from milepost.people import reads as people
 from milepost.plans import desk as desks
@@ -20,6 +21,7 @@ from milepost.plans import models, rules, tried
 from milepost.plans.desk import Desk, calendar_time
 from milepost.plans.draft import Constraint
 from milepost.plans.edits import Edit
+from milepost.plans.reads.outcomes import newest_baseline
 from milepost.plans.reads.visible import project_row
 from milepost.plans.reads.worn import Worn, worn
 
@@ -143,15 +145,17 @@ class Outline:
     free_days: Days
 
 
-def outline(actor: Actor, project_id: int) -> Outline:
-    """The plan's columns; `NotFound` if the actor may not know the project. The same queries for any number of tasks.
+def outline(actor: Actor, project_id: int, *, baseline: int | None = None) -> Outline:
+    """The plan's columns with the dates of the baseline of that number, else of the newest. The same queries for any number of tasks.
 
+    `NotFound` if the actor may not know the project, or it has no such baseline.
     The revision is read before them: what is changed meanwhile is in them or has a newer revision, and is asked for again.
     """
     accounts.require(actor, "plans.see")
     project = project_row(actor, project_id)
     revision = audit.revision(project_id)
-    return _outline(actor, project, revision, _tasks(project_id), _links(project_id), _lines(project_id))
+    frozen = _frozen(project_id, baseline)
+    return _outline(actor, project, revision, _tasks(project_id), _links(project_id), _lines(project_id), frozen)
 
 
 def outline_tried(actor: Actor, project_id: int, *, edits: Sequence[Edit], now: datetime) -> Outline:
@@ -167,15 +171,21 @@ def outline_tried(actor: Actor, project_id: int, *, edits: Sequence[Edit], now: 
     ids = {row: -tried.number_of(key) for key, row in desk.made.items()}
     tasks = [task._replace(pk=ids.get(task.pk, task.pk)) for task in _tasks_on(desk, _tasks(project_id))]
     links = _rows_on(desk.links, _links(project_id), ids)
-    return _outline(actor, project, revision, tasks, links, _rows_on(desk.lines, _lines(project_id), ids))
+    lines = _rows_on(desk.lines, _lines(project_id), ids)
+    return _outline(actor, project, revision, tasks, links, lines, _frozen(project_id, None))
 
 
 def _outline(
-    actor: Actor, project: models.Project, revision: int, tasks: Sequence[_Row], links: Iterable[_Link], lines: Iterable[_Line]
+    actor: Actor,
+    project: models.Project,
+    revision: int,
+    tasks: Sequence[_Row],
+    links: Iterable[_Link],
+    lines: Iterable[_Line],
+    frozen: Mapping[int, tuple[int | None, int | None]],
 ) -> Outline:
     project_id = project.pk
     places = {task.pk: place for place, task in enumerate(tasks)}
-    frozen = _frozen(project_id)
     team = _team(project_id)
     who, units = _assigned(lines, places, {pk: place for place, pk in enumerate(team.id)})
     more = worn(actor.workspace_id, project_id)
@@ -233,10 +243,14 @@ def _minute(at: datetime | None) -> int | None:
     return None if at is None else (at - EPOCH) // MINUTE
 
 
-def _frozen(project_id: int) -> dict[int, tuple[int | None, int | None]]:
-    """The dates of the baseline that was frozen last, as in `newest_baselines`."""
-    newest = models.Baseline.objects.filter(project_id=project_id).order_by("-frozen_at", "number").values("pk")[:1]
-    rows = models.BaselineTask.objects.filter(baseline_id=Subquery(newest)).values_list("task_id", "start", "finish")
+def _frozen(project_id: int, number: int | None) -> dict[int, tuple[int | None, int | None]]:
+    """The dates of the baseline of that number, or with None of the newest."""
+    wanted = newest_baseline(project_id)
+    if number is not None:
+        wanted = models.Baseline.objects.filter(project_id=project_id, number=number).values_list("pk", flat=True)
+        if not wanted.exists():
+            raise NotFound()
+    rows = models.BaselineTask.objects.filter(baseline_id=Subquery(wanted)).values_list("task_id", "start", "finish")
     return {pk: (_minute(start), _minute(finish)) for pk, start, finish in rows}
 
 

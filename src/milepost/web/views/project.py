@@ -65,6 +65,8 @@ def project(visit: Visit, project_id: int) -> HttpResponse:
         "page": page,
         "rows": _rows(page, forecast) if scenario is None else [],
         "scenario": scenario,
+        "baselines": plans.baseline_names(project_id) if scenario is None else (),
+        "baseline": _number(visit, "baseline"),
         "refused": None if scenario is None else _refused(visit, scenario.id),
         "forecast": forecast,
         "following": page.offset + len(page.tasks) if page.offset + len(page.tasks) < page.total else None,
@@ -92,8 +94,8 @@ def _words(_language: str | None) -> str:
 
 @require_safe
 def plan_json(visit: Visit, project_id: int) -> HttpResponse:
-    """The columns of the chart, as they are. Whoever asks, perhaps of another server than the page, is about to drag."""
-    answer = packed.chart(visit, project_id)
+    """The columns of the chart, as they are, beside the baseline `?baseline=`. Whoever asks is about to drag, perhaps on another server."""
+    answer = packed.chart(visit, project_id, baseline=_number(visit, "baseline"))
     forecasts.expect_previews(visit.actor, project_id, now=visit.now)
     return answer
 
