@@ -23,8 +23,8 @@ from milepost.plans.reads.marks import (
     values_on,
 )
 from milepost.plans.reads.outcomes import (
+    baseline,
     baseline_finish,
-    baseline_names,
     baselines,
     deliverables,
     deliverables_of,
@@ -180,8 +180,8 @@ __all__ = [
     "attachment",
     "attachments",
     "attachments_on",
+    "baseline",
     "baseline_finish",
-    "baseline_names",
     "baselines",
     "beside",
     "board",

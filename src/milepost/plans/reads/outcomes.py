@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from milepost.accounts import reads as accounts
 from milepost.kernel.actor import Actor
+from milepost.kernel.refusal import NotFound
 from milepost.plans import models, rules
 from milepost.plans.reads.values import Baseline, Criterion, Deliverable, FrozenTask, Milestone, Objective, Outcomes, Overview, Promised
 from milepost.plans.reads.visible import project_row
@@ -173,9 +174,12 @@ def baselines(actor: Actor, project_id: int) -> tuple[Baseline, ...]:
     return _baselines(project_row(actor, project_id))
 
 
-def baseline_names(project_id: int) -> tuple[tuple[int, str], ...]:
-    """Number and name of each baseline, the newest first; whoever asks. One query."""
-    return tuple(models.Baseline.objects.filter(project_id=project_id).order_by("-frozen_at", "number").values_list("number", "name"))
+def baseline(actor: Actor, project_id: int, number: int) -> Baseline:
+    """The one of that number; `NotFound` where the project has none, or the actor may not know it."""
+    for each in baselines(actor, project_id):
+        if each.number == number:
+            return each
+    raise NotFound()
 
 
 def _baselines(project: models.Project) -> tuple[Baseline, ...]:

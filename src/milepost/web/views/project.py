@@ -59,14 +59,14 @@ def project(visit: Visit, project_id: int) -> HttpResponse:
     scenario = None if scenario_id is None else plans.scenario(visit.actor, scenario_id)
     if scenario is not None and scenario.project_id != project_id:
         raise NotFound()
+    number = _number(visit, "baseline")
     shown = {
         **top,
         "tab": "plan",
         "page": page,
         "rows": _rows(page, forecast) if scenario is None else [],
         "scenario": scenario,
-        "baselines": plans.baseline_names(project_id) if scenario is None else (),
-        "baseline": _number(visit, "baseline"),
+        "baseline": None if scenario or number is None else plans.baseline(visit.actor, project_id, number),
         "refused": None if scenario is None else _refused(visit, scenario.id),
         "forecast": forecast,
         "following": page.offset + len(page.tasks) if page.offset + len(page.tasks) < page.total else None,
