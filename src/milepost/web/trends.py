@@ -86,6 +86,12 @@ def _labels(points: Sequence[tuple[date, date]], today: date) -> Iterator[str]:
         yield f'<text class="label" x="{at}%" y="{FOOT + 22}" text-anchor="{anchor}">{said}</text>'
 
 
+def most_moved(lines: Sequence[MilestoneLine]) -> list[MilestoneLine]:
+    """The lines that are drawn: those that moved most, in their order."""
+    moved = sorted(lines, key=lambda line: -abs(line.days))[:MOST_LINES]
+    return [line for line in lines if line in moved]
+
+
 def milestone_trend(lines: Sequence[MilestoneLine], *, today: date) -> SafeString | str:
     """A numbered line for each milestone: to the right the days it was forecast on, upwards later dates. Nothing for one day."""
     points = [point for line in lines for point in line.points]

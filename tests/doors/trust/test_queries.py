@@ -19,6 +19,8 @@ from tests.doors.trust.table import rows, table
 from tests.doors.trust.test_table import of
 
 MOST = 15
+FOUR_IN_ONE = {"/projects/{project_id}/report/": 1.5}
+"""A document that holds what four pages hold may ask for half as much again."""
 TOLERATED = 2
 
 
@@ -61,7 +63,7 @@ def counts(cast: Cast, size: int) -> dict[str, int]:
 
 def check(few: dict[str, int], many: dict[str, int]) -> None:
     assert {page: (few[page], many[page]) for page in few if abs(few[page] - many[page]) > TOLERATED} == {}
-    assert {page: count for page, count in many.items() if count > MOST} == {}
+    assert {page: count for page, count in many.items() if count > MOST * FOUR_IN_ONE.get(page, 1)} == {}
 
 
 def test_a_thousand_tasks_cost_as_many_queries_as_ten(cast: Cast) -> None:

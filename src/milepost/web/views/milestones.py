@@ -16,8 +16,7 @@ from milepost.web.visit import Visit
 def trend(visit: Visit, project_id: int) -> HttpResponse:
     """The lines that moved most are drawn, in the table's order; the table has them all."""
     lines = forecasts.milestone_trend(visit.actor, project_id, now=visit.now)
-    moved = sorted(lines, key=lambda line: -abs(line.days))[: trends.MOST_LINES]
-    shown = [line for line in lines if line in moved]
+    shown = trends.most_moved(lines)
     page = {
         "project": plans.heading(visit.actor, project_id),
         "lines": [(shown.index(line) + 1 if line in shown else None, line) for line in lines],

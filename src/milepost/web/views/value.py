@@ -27,28 +27,28 @@ def value(visit: Visit, project_id: int) -> HttpResponse:
         "may_freeze": may(visit.actor.role, "plans.freeze_baseline"),
     }
     if found:
-        fan = _fan(forecasts.outlook(visit.actor, project_id, now=visit.now))
+        ahead = fan(forecasts.outlook(visit.actor, project_id, now=visit.now))
         page |= {
-            "fan": fan,
+            "fan": ahead,
             "conclusion": curves.value_sentence(found, today=visit.today),
-            "chart": curves.value_curve(found, fan, today=visit.today),
-            "rows": [(point, _share(point.planned, found), _share(point.earned, found)) for point in found.points],
-            "indices": list(_indices(found)),
+            "chart": curves.value_curve(found, ahead, today=visit.today),
+            "rows": [(point, share(point.planned, found), share(point.earned, found)) for point in found.points],
+            "indices": list(indices(found)),
         }
     return render(visit, "value/value.html", page)
 
 
-def _fan(likely: forecasts.Outlook | None) -> curves.Fan | None:
+def fan(likely: forecasts.Outlook | None) -> curves.Fan | None:
     if likely is None or likely.p50_on is None or likely.p80_on is None:
         return None
     return curves.Fan(likely.p50_on, likely.p80_on)
 
 
-def _share(minutes: int | None, found: forecasts.EarnedValue) -> int | None:
+def share(minutes: int | None, found: forecasts.EarnedValue) -> int | None:
     return None if minutes is None else 100 * minutes // found.budget
 
 
-def _indices(found: forecasts.EarnedValue) -> Iterator[tuple[str, str, str, str]]:
+def indices(found: forecasts.EarnedValue) -> Iterator[tuple[str, str, str, str]]:
     """Each figure that can be worked out: its name, its term, the figure, and what it means, of this project."""
     hundred = {
         "earned": _of_hundred(found.spi),
