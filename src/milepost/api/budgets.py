@@ -34,6 +34,8 @@ class FixedCostAsked(Asked):
     """What it cost in the end; null before it is paid."""
     task_id: Id | None = None
     """With whose end it falls due; null with the project's."""
+    risk_id: Id | None = None
+    """The risk that must happen for it; null where it is certain."""
 
 
 class FixedCostChange(FixedCostAsked):

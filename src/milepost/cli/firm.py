@@ -219,12 +219,11 @@ class _Project:
         self.telling.later(self.told["made"], time(10), self.make)
         for promise in self.told["promises"]:
             self.telling.later(promise["made"], time(14), self.promising(promise))
-        if "priority" in self.told:
-            self.telling.later(self.told["made"], time(12), self.ranking)
-        if "budget" in self.told:
-            self.telling.later(self.told["made"], time(13), self.budgeting)
+        for name, hour, said in (("priority", 12, self.ranking), ("budget", 13, self.budgeting)):
+            if name in self.told:
+                self.telling.later(self.told["made"], time(hour), said)
         for cost in self.told.get("costs", ()):
-            self.telling.later(self.told["made"], time(13), self.costing(cost))
+            self.telling.later(-39 if "risk" in cost else self.told["made"], time(13), self.costing(cost))
         for name, hour, happens in (("frozen", 15, self.freezing), ("said", 16, self.saying), ("scenarios", 16, self.wondering)):
             for each in self.told.get(name, ()):
                 self.telling.later(each["on"], time(hour), happens(each))
@@ -383,9 +382,10 @@ class _Project:
 
     def costing(self, cost: Told) -> Callable[[datetime], object]:
         """Something that costs money beside work."""
-        paid = Decimal(cost["paid"]) if "paid" in cost else None
-        said = {"name": cost["name"], "amount": Decimal(cost["amount"]), "paid": paid}
-        return lambda now: plans.add_fixed_cost(self.telling.lead, self.id, **said, task_id=self.tasks[cost["task"]], now=now)
+        said = {"name": cost["name"], "amount": Decimal(cost["amount"]), "paid": Decimal(cost["paid"]) if "paid" in cost else None}
+        return lambda now: plans.add_fixed_cost(
+            self.telling.lead, self.id, **said, task_id=self.tasks[cost["task"]], risk_id=self.risks.get(cost.get("risk", "")), now=now
+        )
 
     def risking(self, risk: Told) -> Callable[[datetime], object]:
         """Somebody writes down what may happen."""

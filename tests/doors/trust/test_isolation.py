@@ -29,6 +29,7 @@ KINDS_IN_BODIES = {
     "resource_id": "resource_id",
     "objective_id": "objective_id",
     "line_ids": "line_id",
+    "risk_id": "risk_id",
     "owner_id": "person_id",
     "person_id": "person_id",
     "user_id": "user_id",

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pypdfium2
 from django.http import HttpResponseBase
 
 
 def text(answer: HttpResponseBase) -> str:
-    """The words of a page, without its markup."""
+    """The words of a page, without its markup, or of a PDF."""
+    if answer.headers["Content-Type"] == "application/pdf":
+        sheets = pypdfium2.PdfDocument(answer.content)  # type: ignore[attr-defined]
+        return " ".join(" ".join(sheet.get_textpage().get_text_bounded() for sheet in sheets).split())
     body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)  # type: ignore[attr-defined]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 

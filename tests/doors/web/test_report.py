@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pypdfium2
 import time_machine
 from django.test import Client
 
@@ -12,6 +11,7 @@ from milepost.forecast import writes as forecasting
 from milepost.plans import writes as planning
 from milepost.web import charts, spoken
 from tests.cast import NOW, Firm
+from tests.doors.web.read import text
 
 TODAY = NOW.date()
 
@@ -19,8 +19,7 @@ TODAY = NOW.date()
 def printed(browser: Client, project_id: int) -> tuple[bytes, str]:
     answer = browser.get(f"/projects/{project_id}/report/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    document = pypdfium2.PdfDocument(answer.content)
-    return answer.content, " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    return answer.content, text(answer)
 
 
 @time_machine.travel(NOW)
@@ -29,16 +28,16 @@ def test_it_says_what_the_pages_say(firm: Firm, manager: Client) -> None:
     forecasting.simulate(firm.project_id, now=NOW)
     forecasting.freeze_baseline(firm.manager.actor, firm.project_id, name="As signed", because="", now=NOW)
     forecasting.keep_milestones(firm.project_id, now=NOW)
-    content, text = printed(manager, firm.project_id)
+    content, said = printed(manager, firm.project_id)
     likely = forecasts.outlook(firm.manager.actor, firm.project_id, now=NOW)
     assert likely is not None
-    assert charts.outlook_sentence(likely, today=TODAY) in text
-    for said, on in (("As likely as not by", likely.p50_on), ("8 in 10 chances by", likely.p80_on)):
+    assert charts.outlook_sentence(likely, today=TODAY) in said
+    for words, on in (("As likely as not by", likely.p50_on), ("8 in 10 chances by", likely.p80_on)):
         assert on is not None
-        assert f"{said} {spoken.day(on, today=TODAY)}" in text
-    assert f"{spoken.day(likely.promised_on, today=TODAY)} " in text  # type: ignore[arg-type]
+        assert f"{words} {spoken.day(on, today=TODAY)}" in said
+    assert f"{spoken.day(likely.promised_on, today=TODAY)} " in said  # type: ignore[arg-type]
     for heading in ("When will it be done?", "Planned and done", "Milestone trend"):
-        assert heading in text
+        assert heading in said
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
     assert content.count(b"/S /Figure") >= 2 or content.count(b"/Figure") >= 2
 
@@ -46,7 +45,7 @@ def test_it_says_what_the_pages_say(firm: Firm, manager: Client) -> None:
 @time_machine.travel(NOW)
 def test_what_there_is_nothing_of_is_left_out(firm: Firm, manager: Client) -> None:
     empty = planning.add_project(firm.manager.actor, name="Empty #1 *", start_on=TODAY, now=NOW)
-    _content, text = printed(manager, empty)
-    assert "Forecast of Empty #1 *" in text
-    assert "When will it be done?" not in text
+    _content, said = printed(manager, empty)
+    assert "Forecast of Empty #1 *" in said
+    assert "When will it be done?" not in said
     assert day.standing(firm.manager.actor, empty, now=NOW).finish_on is None

@@ -134,3 +134,18 @@ def test_any_plan_costs_what_an_account_line_by_line_says(
         total += sum((Decimal(part) * price[0] / 60).quantize(Decimal("0.01")) for part in (left, minutes - left))
     assert found.everything.total == total
     assert sum(found.unpriced.values()) == free
+
+
+def test_what_hangs_on_an_open_risk_is_held_back_beside_the_sum(cast: Cast) -> None:
+    """PONTOON only if the risk happens: on average its share; once it happened it is to come in full."""
+    firm, boss = cast.north, cast.north.manager.actor
+    before = report(firm)
+    risk = plans.risk(boss, firm.project_id, firm.risk_id)
+    planning.change_fixed_cost(
+        boss, firm.fixed_cost_id, name="Pontoon", amount=PONTOON, paid=None, task_id=None, risk_id=firm.risk_id, version=1, now=NOW
+    )
+    found = report(firm)
+    assert found.expected == before.expected - PONTOON
+    assert (before.at_risk, found.at_risk) == (0, round(PONTOON * risk.percent / 100, 2))
+    planning.settle_risk(boss, firm.risk_id, state="happened", version=risk.version, now=NOW)
+    assert (report(firm).expected, report(firm).at_risk) == (before.expected, 0)

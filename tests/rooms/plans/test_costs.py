@@ -123,3 +123,40 @@ def test_what_members_are_told_of_changes_knows_nothing_of_money(cast: Cast) -> 
     change(firm, name="A secret pontoon")
     told = repr(reads.changes(firm.member.actor, firm.project_id))
     assert "pontoon" not in told.lower()
+
+
+def test_what_a_risk_costs_counts_as_often_as_it_happens(cast: Cast) -> None:
+    """The cast's risk happens in so many of 100 cases; once it happened it is certain, once it is over it counts for nothing."""
+    firm, boss = cast.north, cast.north.manager.actor
+    percent = reads.risk(boss, firm.project_id, firm.risk_id).percent
+    change(firm, amount=Decimal(1000), risk_id=firm.risk_id)
+    (one,) = kept(firm).fixed
+    assert (one.risk_percent, one.likely, one.certain) == (percent, Decimal(10 * percent), False)
+    for state, likely in (("happened", 1000), ("closed", 0), ("open", 10 * percent)):
+        writes.settle_risk(boss, firm.risk_id, state=state, version=reads.risk(boss, firm.project_id, firm.risk_id).version, now=NOW)
+        (one,) = kept(firm).fixed
+        assert (one.likely, one.certain) == (likely, state == "happened")
+    change(firm, version=2, amount=Decimal(1000), paid=Decimal(900), risk_id=firm.risk_id)
+    (one,) = kept(firm).fixed
+    assert (one.likely, one.certain) == (900, True), "what is paid is certain"
+
+
+def test_money_of_a_risk_that_was_removed_counts_for_nothing_until_undo_brings_it_back(cast: Cast) -> None:
+    firm, boss = cast.north, cast.north.manager.actor
+    change(firm, amount=Decimal(1000), risk_id=firm.risk_id)
+    writes.remove_risk(boss, firm.risk_id, version=reads.risk(boss, firm.project_id, firm.risk_id).version, now=NOW)
+    (one,) = kept(firm).fixed
+    assert (one.risk, one.likely, one.certain) == ("", 0, False)
+    assert change(firm, version=2, amount=Decimal(2000), risk_id=firm.risk_id) == 3
+    writes.undo(boss, firm.project_id, now=NOW)
+    (one,) = kept(firm).fixed
+    assert one.risk
+    assert one.likely > 0
+
+
+def test_money_hangs_on_no_risk_of_another_project(cast: Cast) -> None:
+    for wrong in (cast.south.risk_id, 999_999):
+        with pytest.raises(NotFound):
+            change(cast.north, risk_id=wrong)
+        with pytest.raises(NotFound):
+            writes.add_fixed_cost(cast.north.manager.actor, cast.north.project_id, name="x", amount=Decimal(1), risk_id=wrong, now=NOW)

@@ -41,6 +41,8 @@ class Unpriced:
 class BudgetReport:
     """All money in `currency`, which is empty where no rate and no budget was said; then there is nothing to count.
 
+    `at_risk` is what the open risks cost on average over all cases, beside `expected`: so much ought to be held back for them.
+
     `spent` is what was done of the work at its rates and what was paid beside it, `coming` the rest, `expected` both: what it will cost
     in the end. `left` is the budget less that, below nothing where it does not suffice; None without a budget. `version` is that of the
     budget, 0 before the first.
@@ -58,6 +60,7 @@ class BudgetReport:
     coming: Decimal
     expected: Decimal
     left: Decimal | None
+    at_risk: Decimal
     phases: tuple[CostLine, ...]
     team: tuple[CostLine, ...]
     unpriced: tuple[Unpriced, ...]
@@ -90,6 +93,7 @@ def budget(actor: Actor, project_id: int, *, now: datetime) -> BudgetReport:
         coming=everything.coming,
         expected=everything.total,
         left=None if said.amount is None else said.amount - everything.total,
+        at_risk=sum((each.likely for each in said.fixed if not each.certain), Decimal(0)),
         phases=tuple(_line(tasks.get(uid, ""), each) for uid, each in costing.by_phase(read.draft, found.by_task)),
         team=tuple(_line(names[uid], each) for uid, each in sorted(found.by_member.items(), key=lambda each: -each[1].total)),
         unpriced=tuple(Unpriced(names[uid], minutes) for uid, minutes in found.unpriced.items()),
@@ -110,7 +114,12 @@ class Prices:
         return costing.costed(read.draft, _starts(read.draft, drawn), self.rates, self._fixed(read.draft))
 
     def _fixed(self, draft: Draft) -> list[costing.Fixed]:
-        return [costing.Fixed(each.amount, each.paid, each.task_uid) for each in self.said.fixed]
+        """What is certain: paid, or to be paid without a risk or for one that has happened."""
+        return [
+            costing.Fixed(each.amount, each.paid, each.task_uid)
+            for each in self.said.fixed
+            if each.paid is not None or each.risk_percent == 100
+        ]
 
 
 def priced(actor: Actor, project_id: int) -> Prices:

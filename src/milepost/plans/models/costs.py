@@ -7,6 +7,7 @@ from django.db import models
 from milepost.plans.models.columns import whole
 from milepost.plans.models.outline import Task
 from milepost.plans.models.projects import Project
+from milepost.plans.models.risks import Risk
 
 
 class Budget(models.Model):
@@ -22,12 +23,14 @@ class Budget(models.Model):
 class FixedCost(models.Model):
     """Something that costs money beside work: licences, travel, hardware. `paid` is what it cost in the end, None before it is paid.
 
-    It falls due with the end of its task, or with that of the project.
+    It falls due with the end of its task, or with that of the project. With a `risk` it costs something only if that happens; the risk
+    may be removed and come back by Undo, so nothing holds the two together.
     """
 
     workspace = whole("accounts.Workspace", db_index=False)
     project = whole(Project)
     task = models.ForeignKey(Task, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    risk = models.ForeignKey(Risk, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
     name = models.CharField(max_length=300)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     paid = models.DecimalField(max_digits=14, decimal_places=2, null=True)

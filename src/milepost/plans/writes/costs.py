@@ -52,11 +52,12 @@ def add_fixed_cost(
     amount: Decimal,
     paid: Decimal | None = None,
     task_id: int | None = None,
+    risk_id: int | None = None,
     now: datetime,
 ) -> int:
-    """Something that costs money beside work. Gives back its id.
+    """Something that costs money beside work; with a `risk_id`, only if that happens. Gives back its id.
 
-    Refused: `amount_impossible`, `fixed_costs_too_many`; `NotFound` for a task that is not in this plan.
+    Refused: `amount_impossible`, `fixed_costs_too_many`; `NotFound` for a task or a risk that is not of this project.
     """
     accounts.require(actor, "plans.change_costs")
     values = _values(name, amount, paid)
@@ -64,8 +65,8 @@ def add_fixed_cost(
         if models.FixedCost.objects.filter(project=project).count() >= money.MOST_FIXED_COSTS:
             sentence = say("A project has at most {most} fixed costs.", most=money.MOST_FIXED_COSTS)
             raise Refusal("fixed_costs_too_many", sentence, field="name")
-        task = _task(project, task_id)
-        row = models.FixedCost.objects.create(workspace_id=project.workspace_id, project=project, task_id=task, **values)
+        belongs = {"task_id": _task(project, task_id), "risk_id": _risk(project, risk_id)}
+        row = models.FixedCost.objects.create(workspace_id=project.workspace_id, project=project, **belongs, **values)
         _record(actor, "added", "fixed_cost", row.pk, project, None, _told(row), now)
     return row.pk
 
@@ -78,6 +79,7 @@ def change_fixed_cost(
     amount: Decimal,
     paid: Decimal | None,
     task_id: int | None,
+    risk_id: int | None = None,
     version: int | None,
     now: datetime,
 ) -> int:
@@ -88,7 +90,9 @@ def change_fixed_cost(
         row = models.FixedCost.objects.get(pk=cost_id)
         before = _told(row)
         accounts_rules.check_version(version, current=row.version, yours=values, now_there={**before, "version": row.version})
-        for field, value in {**values, "task_id": _task(project, task_id), "version": row.version + 1}.items():
+        as_it_was = risk_id == row.risk_id  # it may stay with a risk that was removed: Undo brings that back
+        belongs = {"task_id": _task(project, task_id), "risk_id": risk_id if as_it_was else _risk(project, risk_id)}
+        for field, value in {**values, **belongs, "version": row.version + 1}.items():
             setattr(row, field, value)
         row.save()
         _record(actor, "changed", "fixed_cost", row.pk, project, before, _told(row), now)
@@ -126,13 +130,19 @@ def _task(project: models.Project, task_id: int | None) -> int | None:
     return task_id
 
 
+def _risk(project: models.Project, risk_id: int | None) -> int | None:
+    if risk_id is not None and not models.Risk.objects.filter(project=project, pk=risk_id).exists():
+        raise NotFound()
+    return risk_id
+
+
 def _home(cost_id: int) -> int:
     """The project of a cost; 0, which nobody may know, where there is none."""
     return models.FixedCost.objects.filter(pk=cost_id).values_list("project_id", flat=True).first() or 0
 
 
 def _told(row: models.FixedCost) -> dict[str, object]:
-    return {"name": row.name, "amount": _written(row.amount), "paid": _written(row.paid), "task_id": row.task_id}
+    return {"name": row.name, "amount": _written(row.amount), "paid": _written(row.paid), "task_id": row.task_id, "risk_id": row.risk_id}
 
 
 def _written(amount: Decimal | None) -> str | None:

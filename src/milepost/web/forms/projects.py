@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from milepost.plans import reads as plans
 from milepost.plans.rules import Response
 from milepost.plans.writes import CriterionText
 from milepost.web.forms.fields import DayField, IdsField, LengthField
@@ -77,6 +78,12 @@ class FixedCostForm(PageForm):
         min_value=0,
         help_text=_("Empty as long as it is not paid."),
     )
+    risk_id = forms.TypedChoiceField(label=_("When it is to be paid"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, visit: Visit, risks: Iterable[plans.Risk], initial: dict[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(visit, initial, **options)
+        happens = [(risk.id, gettext("Only if this happens: %(risk)s") % {"risk": risk.name}) for risk in risks]
+        self.fields["risk_id"].choices = [("", gettext("In any case")), *happens]  # type: ignore[attr-defined]
 
 
 class BaselineForm(PageForm):

@@ -53,7 +53,7 @@ def change(visit: Visit, project_id: int) -> HttpResponse:
 @either
 def add(visit: Visit, project_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.change_costs")
-    form = FixedCostForm(visit)
+    form = FixedCostForm(visit, plans.risks(visit.actor, project_id))
     write = plans_writes.add_fixed_cost
     return asked(
         visit,
@@ -69,7 +69,8 @@ def add(visit: Visit, project_id: int) -> HttpResponse:
 def cost(visit: Visit, project_id: int, cost_id: int) -> HttpResponse:
     accounts.require(visit.actor, "plans.change_costs")
     shown = plans.fixed_cost(visit.actor, project_id, cost_id)
-    form = FixedCostForm(visit, {name: getattr(shown, name) for name in ("name", "amount", "paid")}, version=shown.version)
+    initial = {name: getattr(shown, name) for name in ("name", "amount", "paid", "risk_id")}
+    form = FixedCostForm(visit, plans.risks(visit.actor, project_id), initial, version=shown.version)
     write = plans_writes.change_fixed_cost
     return asked(
         visit,
