@@ -108,6 +108,7 @@ ASKED = {
     "/projects/{project_id}/risks/{risk_id}/": {"effect", "minutes", "measures", "owner_id", "review_on"},
     "/projects/{project_id}/scenarios/add/": {"note"},
     "/projects/{project_id}/budget/costs/add/": {"paid", "risk_id"},
+    "/projects/{project_id}/budget/costs/{cost_id}/": {"risk_id"},
     "/projects/{project_id}/scenarios/{scenario_id}/change/": {"note"},
     "/tasks/{task_id}/progress/": {"started_at", "finished_at", "note", "remaining_minutes", "started_on", "finished_on", "version"},
     "/tasks/{task_id}/change/": {"constraint", "deliverable_id", "notes"},
