@@ -180,3 +180,17 @@ def test_the_past_of_one_firm_teaches_no_other_and_costs_one_query(cast: Cast) -
     with CaptureQueriesContext(connection) as queries:
         assert plans.done(cast.south.project_id) == ()
     assert len(queries) == 1
+
+
+def test_the_tasks_it_hangs_on_are_told_the_most_often_first(cast: Cast) -> None:
+    """As often as the columns say, from task to task; summaries are left out, for they only follow."""
+    firm = cast.north
+    found = outlook(firm)
+    summaries = {task.id for task in plans.tasks(firm.manager.actor, firm.project_id, limit=50).tasks if task.summary}
+    assert found.critical
+    assert [each.percent for each in found.critical] == sorted((each.percent for each in found.critical), reverse=True)
+    for each in found.critical:
+        alone = reads.task_outlook(firm.manager.actor, each.task_id, now=NOW)
+        assert alone is not None
+        assert (each.percent, each.p50_on, each.p80_on) == (alone.critical_percent, alone.p50_on, alone.p80_on)
+        assert each.task_id not in summaries

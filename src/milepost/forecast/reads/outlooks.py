@@ -36,6 +36,17 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Critical:
+    """A task on which the finish hung in `percent` of 100 trials; it is as likely as not done by `p50_on`, in 8 of 10 cases by `p80_on`."""
+
+    task_id: int
+    name: str
+    percent: int
+    p50_on: date
+    p80_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Driver:
     """Something the finish depends on, the strongest first. `kind` is task, project, person, role or risk; `task_id` where it is a task.
 
@@ -106,6 +117,8 @@ class Outlook:
     """The chance that all of them are kept, in 100; None with fewer than two."""
     histogram: tuple[Bar, ...] = ()
     drivers: tuple[Driver, ...] = ()
+    critical: tuple[Critical, ...] = ()
+    """At most 25 tasks, those on which the finish hung most often first."""
     notes: tuple[Sentence, ...] = ()
     """What was assumed, in sentences: where nobody gave best and worst lengths, and so on."""
 
@@ -172,6 +185,7 @@ def _with_dates(stamped: Outlook, drawn: Simulation, names: Names, project: str)
         together=None if drawn.together is None or len(drawn.kept) < 2 else in_hundred(drawn.together.share),
         histogram=_bars(drawn, promised_on),
         drivers=tuple(_drivers(drawn, names)),
+        critical=tuple(_critical(drawn, names)),
         notes=drawn.notes,
     )
 
@@ -192,6 +206,14 @@ def _drivers(drawn: Simulation, names: Names) -> Iterator[Driver]:
     for each in drawn.drivers:
         task_id = None if each.uid is None or each.uid not in names else names[each.uid][0]
         yield Driver(each.kind, task_id, each.name, round(each.share * 100), each.swing_minutes, each.sentence)
+
+
+def _critical(drawn: Simulation, names: Names) -> Iterator[Critical]:
+    rows = {uid: row for row, uid in enumerate(drawn.spreads.uid.tolist())} if drawn.critical else {}
+    for uid in drawn.critical:
+        if uid in names:
+            spread = drawn.spreads[rows[uid]]
+            yield Critical(*names[uid], in_hundred(spread.criticality), last_day(spread.p50), last_day(spread.p80))
 
 
 def _bars(drawn: Simulation, promised_on: date | None) -> tuple[Bar, ...]:
@@ -268,5 +290,5 @@ def outlook_at(task: plans.TaskPlace, *, facts_revision: int, now: datetime) -> 
         p50_on=last_day(found.p50),
         p80_on=last_day(found.p80),
         p90_on=last_day(found.p90),
-        critical_percent=round(found.criticality * 100),
+        critical_percent=in_hundred(found.criticality),
     )

@@ -147,6 +147,8 @@ class Simulation:
     notes: tuple[Sentence, ...]
     """What was assumed, in words."""
     risks: tuple[RiskCost, ...] = ()
+    critical: tuple[int, ...] = ()
+    """The tasks on which the finish hung in most trials, by uid, the most often first; no summaries."""
 
     def probability(self, promised: date) -> Kept:
         """The chance that the whole plan is finished on `promised` or before."""
@@ -166,6 +168,7 @@ class Simulation:
             "bars": [[bar.day.isoformat(), bar.trials] for bar in self.bars],
             "notes": [packed(note) for note in self.notes],
             "risks": [astuple(risk) for risk in self.risks],
+            "critical": list(self.critical),
         }
 
     @classmethod
@@ -189,6 +192,7 @@ class Simulation:
             bars=tuple(Bar(date.fromisoformat(day), trials) for day, trials in kept["bars"]),
             notes=tuple(unpacked(note) for note in kept["notes"]),
             risks=tuple(RiskCost(*risk) for risk in kept.get("risks", ())),
+            critical=tuple(kept.get("critical", ())),
         )
 
 

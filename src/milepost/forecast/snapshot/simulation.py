@@ -25,6 +25,8 @@ WITH_PROJECT, WITH_PERSON = 0.2, 0.1
 """How much of a task's variance it shares with all tasks of the project, and with all tasks of the people on it."""
 BEST, WORST = 0.75, 1.5
 """The case nobody gave, where somebody gave the other, in parts of the likely length."""
+MOST_CRITICAL = 25
+"""Tasks that are told by how often the finish hung on them."""
 _MIDNIGHT = time(0)
 
 
@@ -192,7 +194,15 @@ def _value(
         bars=_bars(found),
         notes=tuple(_notes(basis)),
         risks=tuple(_costs(draft, found, list(promises), risks)),
+        critical=_critical(found),
     )
+
+
+def _critical(found: engine.Simulated) -> tuple[int, ...]:
+    """Uids of the tasks on which the finish hung most often; of equals the plan's order."""
+    share = np.where(found.network.summary, 0.0, found.criticality)
+    rows = np.argsort(-share, kind="stable")[:MOST_CRITICAL]
+    return tuple(int(found.network.plan.tasks.id[row]) for row in rows if share[row] > 0)
 
 
 def _costs(draft: Draft, found: engine.Simulated, promised: Sequence[int | None], risks: Sequence[Risk]) -> Iterator[RiskCost]:

@@ -83,6 +83,7 @@ def _likely(visit: Visit, likely: forecasts.Outlook | None) -> Iterator[dict[str
     by = [(_("1 in 10 chances by"), likely.p10_on), (_("As likely as not by"), likely.p50_on)]
     by += [(_("8 in 10 chances by"), likely.p80_on), (_("9 in 10 chances by"), likely.p90_on)]
     kept = [(on(each.promised_on), each.name or _("the whole project"), each.percent) for each in likely.promises]
+    hangs = [(each.name, each.percent, f"{on(each.p50_on)} – {on(each.p80_on)}") for each in likely.critical]
     drivers = [(each.name or _("The work as a whole"), say(each.sentence), f"{each.share_percent} %") for each in likely.drivers]
     yield _section(
         _("When will it be done?"),
@@ -95,6 +96,7 @@ def _likely(visit: Visit, likely: forecasts.Outlook | None) -> Iterator[dict[str
         _table((_("How sure"), _("Finish")), [(said, on(date)) for said, date in by]),
         _table((_("Promised"), _("For"), _("Kept in 100")), kept, wide=1, right=frozenset({2})),
         _table((_("What decides it"), _("How"), _("Part of it")), drivers, wide=1, right=frozenset({2})),
+        _table((_("What the finish hangs on"), _("In 100 trials"), _("Likely done")), hangs, right=frozenset({1})),
         paragraphs=[say(note) for note in likely.notes],
     )
 
