@@ -13,7 +13,7 @@ import pytest
 from milepost.cli.bench.plans import START, make_plan
 from milepost.config import environment
 from milepost.forecast.snapshot.together import Batch, Case, Drawn, simulated
-from milepost.jobs import policy, tasks
+from milepost.jobs import policy, spreading, tasks
 from milepost.jobs.models import Slot
 from milepost.jobs.spreading import spread
 from tests.cast import NOW
@@ -61,6 +61,11 @@ def test_a_dask_cluster_that_loses_a_worker_in_the_middle_finds_the_same(expecte
                 there.lose_one()
             drawn.append(batch)
     assert numbers(drawn) == expected
+
+
+def test_a_cluster_that_does_not_answer_is_done_without(expected: dict[int, tuple[object, bytes]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreading, "ANSWER_SECONDS", 1)
+    assert numbers(list(spread(simulated, batches(), on="tcp://127.0.0.1:9"))) == expected
 
 
 def test_work_that_kills_every_processor_is_given_up() -> None:

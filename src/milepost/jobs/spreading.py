@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
@@ -45,7 +45,8 @@ def spread(
             try:
                 while going_on():
                     for batch in islice(_all(again, todo), max(0, AHEAD * count() - len(in_hand))):
-                        in_hand[executor.submit(work, batch)] = batch
+                        again.append(batch)  # not lost if the processors are, just now
+                        in_hand[executor.submit(work, batch)] = again.pop()
                     if not in_hand:
                         return
                     for future in wait(in_hand, timeout=LOOK_EVERY_SECONDS, return_when=FIRST_COMPLETED).done:
@@ -77,7 +78,14 @@ def _processors(on: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
         return
     from distributed import Client  # an extra; only who has set a cluster has it
 
-    with Client(on, timeout=ANSWER_SECONDS, set_as_default=False) as client, client.get_executor() as executor:  # type: ignore[no-untyped-call]
+    try:
+        client: Any = Client(on, timeout=ANSWER_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+    except OSError:
+        log.warning("the cluster does not answer; this machine does its work", cluster=on)
+        with _processors(str(os.cpu_count() or 1)) as here:
+            yield here
+        return
+    with client, client.get_executor() as executor:
         yield executor, lambda: max(1, sum(client.nthreads().values()))
 
 
