@@ -27,7 +27,7 @@ from milepost.plans import models
 from milepost.plans import reads as plans
 from milepost.plans import writes as planning
 from milepost.plans.draft import Assignment, Draft, Link, Resource, Task
-from milepost.plans.edits import Set
+from milepost.plans.edits import Set, WorkOvertime
 from milepost.plans.rules import FieldKind, Filter, Shown
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -86,6 +86,7 @@ class Firm:
     recurrence_id: int
     risk_id: int
     fixed_cost_id: int
+    overtime_id: int
     scenario_id: int
     scenario_line_id: int
     template_id: int
@@ -223,6 +224,7 @@ def _plan(boss: Actor, manager: Actor, member: Person, mark: str) -> dict[str, A
         "risk_id": _threatened(manager, project, tasks["dredge"], mark),
         "fixed_cost_id": _priced(manager, project, tasks["dredge"], mark),
         **_wondered(manager, project, tasks["moor"], mark),
+        "overtime_id": _agreed(manager, project),
         "import_id": _handed_in(manager, project, mark),
         "comment_id": planning.comment(boss, tasks["moor"], text=f"@Mona {mark}, is the dredger booked? {mark}", now=NOW),
         **_beside(manager, member.actor, project, tasks, mark),
@@ -246,6 +248,14 @@ def _wondered(manager: Actor, project: int, task_id: int, mark: str) -> dict[str
     told = {"name": f"Two boats {mark}", "note": f"yard lends one {mark}"}
     wondered = planning.add_scenario(manager, project, **told, edits=[Set(task_id, 1, {"name": f"moor twice {mark}"})], now=NOW)
     return {"scenario_id": wondered, "scenario_line_id": plans.scenario(manager, wondered).lines[0].id}
+
+
+def _agreed(manager: Actor, project: int) -> int:
+    """Overtime of somebody, long after the last task."""
+    who = (plans.team(manager, project)[0].id,)
+    edit = WorkOvertime(who, date(2031, 6, 2), date(2031, 6, 6), minutes=60)
+    planning.edit_plan(manager, project, edits=[edit], now=NOW)
+    return plans.overtime(manager, project)[0].id
 
 
 def _beside(manager: Actor, member: Actor, project: int, tasks: dict[str, int], mark: str) -> dict[str, int]:

@@ -118,6 +118,12 @@ def team(call: Call, project_id: Id) -> tuple[reads.TeamMember, ...]:
     return reads.team(call.actor, project_id)
 
 
+@projects.get("/projects/{project_id}/overtime", gives=tuple[reads.OvertimeAgreed, ...])
+def overtime(call: Call, project_id: Id) -> tuple[reads.OvertimeAgreed, ...]:
+    """What the team agreed to work on top of its usual hours. Edits of the kinds `overtime` and `end_overtime` change it."""
+    return reads.overtime(call.actor, project_id)
+
+
 @projects.post("/projects/{project_id}/team", gives=Made)
 def add_to_team(call: Call, project_id: Id, asked: TeamAsked) -> Made:
     """A person of the firm joins the project's team."""

@@ -163,6 +163,20 @@ class Unassign(Plain):
     resource_id: Id
 
 
+class Overtime(Plain):
+    kind: Literal["overtime"]
+    resource_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=500)]
+    first: date
+    last: date
+    minutes: Annotated[int, Field(ge=0, le=480)] = 0
+    saturdays: bool = False
+
+
+class EndOvertime(Plain):
+    kind: Literal["end_overtime"]
+    overtime_id: Id
+
+
 class Progress(Plain):
     kind: Literal["progress"]
     task_id: Ref
@@ -199,6 +213,8 @@ PLAIN: dict[type[Plain], type] = {
     Unlink: edits.Unlink,
     Assign: edits.Assign,
     Unassign: edits.Unassign,
+    Overtime: edits.WorkOvertime,
+    EndOvertime: edits.EndOvertime,
     Progress: edits.Report,
     Label: edits.Label,
     Unlabel: edits.Unlabel,
@@ -206,7 +222,8 @@ PLAIN: dict[type[Plain], type] = {
 }
 
 AnyEdit = Annotated[
-    Add | Set | Move | Remove | Link | Unlink | Assign | Unassign | Progress | Label | Unlabel | SetField, Field(discriminator="kind")
+    Add | Set | Move | Remove | Link | Unlink | Assign | Unassign | Overtime | EndOvertime | Progress | Label | Unlabel | SetField,
+    Field(discriminator="kind"),
 ]
 
 

@@ -32,7 +32,7 @@ def project_file(actor: Actor, project_id: int, *, now: datetime) -> ProjectFile
     accounts.require(actor, "plans.export_plan")
     project = plans.heading(actor, project_id)
     dates = _dates(actor, project, now)
-    written = msproject.write(_with_firm_time(plans.draft(project_id), actor, dates), dates=dates)
+    written = msproject.write(plans.with_overtime(_with_firm_time(plans.draft(project_id), actor, dates), project_id), dates=dates)
     return ProjectFile(f"{project.name[:LONGEST_NAME]}.xml", written)
 
 

@@ -171,6 +171,20 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Overtime:
+    """`resource` works `minutes` longer on each working day from `first` to `last`, or, with `saturdays`, on those besides.
+
+    A Saturday that is free has the hours of the last working day before it. Days that differ from the week, such as holidays, stay.
+    """
+
+    resource: int
+    first: date
+    last: date
+    minutes: int = 0
+    saturdays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BaselineDates:
     """What baseline `number` froze of one task: 0 to 10 came with a file, those from `FROZEN_HERE` on were frozen in Milepost."""
 
@@ -216,3 +230,5 @@ class Draft:
     honours_constraints: bool = True
     """True: an imposed date wins over a link, as MS Project does by default."""
     losses: tuple[Loss, ...] = ()
+    overtime: tuple[Overtime, ...] = ()
+    """What was agreed on top of the usual hours, as far as it is in the calendars already: `rules.overtime.in_overtime` puts it there."""

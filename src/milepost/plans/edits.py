@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from milepost.plans.draft import LagUnit, LinkKind
@@ -112,6 +112,24 @@ class Unassign:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkOvertime:
+    """These of the project's team work `minutes` longer on their working days from `first` to `last`, or on Saturdays too."""
+
+    resource_ids: tuple[int, ...]
+    first: date
+    last: date
+    minutes: int = 0
+    saturdays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndOvertime:
+    """Overtime that was agreed is not worked."""
+
+    overtime_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What is said of a task's progress; `begun` True: work has begun, though nothing is done yet."""
 
@@ -148,7 +166,7 @@ class SetField:
     was: str | None = None
 
 
-Edit = Add | Set | Move | Remove | LinkUp | Unlink | Assign | Unassign | Report | Label | Unlabel | SetField
+Edit = Add | Set | Move | Remove | LinkUp | Unlink | Assign | Unassign | WorkOvertime | EndOvertime | Report | Label | Unlabel | SetField
 
 
 @dataclass(frozen=True, slots=True)

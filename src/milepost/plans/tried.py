@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from milepost.kernel.refusal import Refusal
@@ -27,6 +27,8 @@ KINDS: Mapping[str, type[Any]] = {
     "unlink": said.Unlink,
     "assign": said.Assign,
     "unassign": said.Unassign,
+    "overtime": said.WorkOvertime,
+    "end_overtime": said.EndOvertime,
 }
 """What a scenario takes. What was reported, labels and custom fields are no plans: they are said where they hold."""
 _NAMES = {kind: name for name, kind in KINDS.items()}
@@ -99,6 +101,8 @@ def written(edit: Edit) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {name: _plain(inner) for name, inner in value.items()}
     return list(value) if isinstance(value, Collection) and not isinstance(value, str) else value
@@ -125,4 +129,5 @@ def _value(name: str, value: Any) -> Any:
     return Constraint(value) if name == "constraint" else value
 
 
-_READERS: Mapping[str, Callable[[Any], Any]] = {"fields": _values, "task_ids": tuple, "kind": LinkKind, "unit": LagUnit}
+_DAYS: Mapping[str, Callable[[Any], Any]] = {"resource_ids": tuple, "first": date.fromisoformat, "last": date.fromisoformat}
+_READERS: Mapping[str, Callable[[Any], Any]] = {"fields": _values, "task_ids": tuple, "kind": LinkKind, "unit": LagUnit, **_DAYS}

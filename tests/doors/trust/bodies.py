@@ -189,6 +189,10 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", f"{project}/risks/{{risk_id}}/settle/"): Body(form={"state": "closed", "version": 1}),
         ("POST", f"{project}/risks/{{risk_id}}/remove/"): Body(form={"version": 1}),
         ("POST", f"{project}/team/add/"): Body(form={"person_id": firm.other_person_id}),
+        ("POST", f"{project}/team/overtime/"): Body(
+            form={"resource_id": firm.resource_id, "longer": "60", "first": "4 jun 2031", "last": "6 jun 2031"}
+        ),
+        ("POST", f"{project}/team/overtime/end/"): Body(form={"overtime_id": firm.overtime_id}),
         ("POST", f"{project}/team/{{resource_id}}/"): Body(form={"person_id": firm.other_person_id}),
         ("POST", f"{project}/tasks/add/"): Body(form={"name": "New", "duration_minutes": "4h"}),
         ("POST", f"{project}/runs/{{kind}}/ask/"): Body(ids={"kind": "simulation"}),

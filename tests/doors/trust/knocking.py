@@ -134,6 +134,7 @@ def ids(firm: Firm) -> dict[str, object]:
                 "attachment_id",
                 "view_id",
                 "recurrence_id",
+                "overtime_id",
                 "risk_id",
                 "scenario_id",
                 "snapshot_id",

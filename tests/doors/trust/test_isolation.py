@@ -30,6 +30,7 @@ KINDS_IN_BODIES = {
     "objective_id": "objective_id",
     "line_ids": "line_id",
     "risk_id": "risk_id",
+    "overtime_id": "overtime_id",
     "owner_id": "person_id",
     "person_id": "person_id",
     "user_id": "user_id",

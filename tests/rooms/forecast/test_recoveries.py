@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -13,10 +13,11 @@ from milepost.forecast import models, reads, writes
 from milepost.kernel.refusal import NotAllowed, NotFound, Refusal, Stale
 from milepost.people import reads as people
 from milepost.people import writes as team
+from milepost.plans import models as rows
 from milepost.plans import reads as plans
 from milepost.plans import writes as planning
 from milepost.plans.draft import Constraint, LinkKind
-from milepost.plans.edits import LinkUp, Set
+from milepost.plans.edits import LinkUp, Report, Set
 from tests.cast import NOW, Cast, Firm
 from tests.rooms.forecast.test_conclude import impossible
 
@@ -65,20 +66,20 @@ def test_it_says_what_comes_if_nothing_is_done_and_what_keeps_the_promise(cast: 
 def test_who_follows_a_way_ends_where_it_said(cast: Cast, late: int) -> None:
     """Each way that can be followed is followed, worked out anew, and taken back with one undo."""
     firm, boss, followed = cast.north, cast.north.manager.actor, set()
-    before = plans.draft(late)
+    before = plans.draft_with_people(late, NOW.date())
     for way in asked(firm, late).ways:
         if not way.followable:
-            assert way.kind in ("overtime", "saturdays", "reorder")
+            assert way.kind == "reorder"
             continue
-        here = next(each for each in asked(firm, late).ways if (each.kind, each.task_ids) == (way.kind, way.task_ids))
+        here = next(each for each in asked(firm, late).ways if str(each.sentence) == str(way.sentence))
         writes.follow_way(boss, late, number=here.number, revision=revision_of(late), now=NOW)
         reached = asked(firm, late).accepted
         assert reached is not None
         assert reached.finish_on == way.finish_on, str(way.sentence)
         planning.undo(boss, late, now=NOW)
-        assert (plans.draft(late).links, plans.draft(late).assignments) == (before.links, before.assignments)
+        assert plans.draft_with_people(late, NOW.date()) == before
         followed.add(way.kind)
-    assert followed == {"cut", "add", "overlap"}
+    assert followed == {"cut", "add", "overlap", "overtime", "saturdays"}
 
 
 def revision_of(project: int) -> int:
@@ -97,10 +98,11 @@ def test_work_goes_to_somebody_else_where_that_helps(cast: Cast, late: int) -> N
     assert reached.finish_on == way.finish_on
 
 
-def test_a_way_opens_as_a_scenario_that_changes_nothing_until_it_is_adopted(cast: Cast, late: int) -> None:
+@pytest.mark.parametrize("kind", ["add", "overtime", "saturdays", "overlap", "cut"])
+def test_a_way_opens_as_a_scenario_that_changes_nothing_until_it_is_adopted(cast: Cast, late: int, kind: str) -> None:
     """The scenario ends where following the way ends."""
     boss, before = cast.north.manager.actor, (plans.draft(late), revision_of(late))
-    way = next(way for way in asked(cast.north, late).ways if way.followable)
+    way = next(way for way in asked(cast.north, late).ways if way.kind == kind)
     made = writes.try_way(boss, late, number=way.number, revision=revision_of(late), name="As computed", now=NOW)
     assert (plans.draft(late), revision_of(late)) == before
     (beside,) = reads.scenarios(boss, late, now=NOW).open
@@ -115,16 +117,45 @@ def test_a_way_opens_as_a_scenario_that_changes_nothing_until_it_is_adopted(cast
 
 
 @pytest.mark.parametrize("held", ["another link", "a date of its own"])
-def test_what_more_than_plain_links_hold_is_left_to_people(cast: Cast, late: int, held: str) -> None:
+def test_what_more_than_plain_links_hold_stays_and_takes_no_time(cast: Cast, late: int, held: str) -> None:
     boss = cast.north.manager.actor
     tasks = plans.tasks(boss, late).tasks
     dated = {"constraint": Constraint.SNET, "constraint_at": datetime(2026, 3, 3, 9)}
     edit = LinkUp(tasks[1].id, tasks[2].id, LinkKind.FF) if held == "another link" else Set(tasks[1].id, tasks[1].version, dated)
     planning.edit_plan(boss, late, edits=[edit], now=NOW)
-    cut = [way for way in asked(cast.north, late).ways if way.kind == "cut" and tasks[1].id in way.task_ids]
-    assert [way.followable for way in cut] == [False]
+    (cut,) = [way for way in asked(cast.north, late).ways if way.kind == "cut" and tasks[1].id in way.task_ids]
+    writes.follow_way(boss, late, number=cut.number, revision=revision_of(late), now=NOW)
+    left = next(task for task in plans.draft(late).tasks if task.name == tasks[1].name)
+    assert (left.active, left.duration_minutes) == (True, 0)
+    assert asked(cast.north, late).accepted.finish_on == cut.finish_on  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("percent", [0, 1, 33, 50, 90])
+def test_help_with_what_has_begun_ends_where_it_said(cast: Cast, late: int, percent: int) -> None:
+    """Also where three lengths were estimated: they keep their distance."""
+    boss, now = cast.north.manager.actor, NOW + timedelta(days=15)
+    first, *others = plans.tasks(boss, late).tasks
+    three = {"best_minutes": 2400, "duration_minutes": 4800, "worst_minutes": 9600}
+    edits = [Set(first.id, first.version, three), *(Set(task.id, task.version, {"duration_minutes": 30}) for task in others)]
+    begun = Report(first.id, percent=percent, started_at=datetime(2026, 3, 2, 9)) if percent else Report(first.id, percent=0, begun=True)
+    planning.edit_plan(boss, late, edits=[*edits, begun], now=now)
+    way = next(way for way in asked(cast.north, late, now).ways if way.kind == "add" and way.task_ids == (first.id,))
+    writes.follow_way(boss, late, number=way.number, revision=revision_of(late), now=now)
+    helped = next(task for task in plans.draft(late).tasks if task.name == first.name)
+    assert helped.best_minutes < helped.duration_minutes < helped.worst_minutes  # type: ignore[operator]
+    assert asked(cast.north, late, now).accepted.finish_on == way.finish_on  # type: ignore[union-attr]
+
+
+def test_what_was_measured_in_hours_is_left_to_people(cast: Cast, late: int) -> None:
+    boss = cast.north.manager.actor
+    lines = rows.Assignment.objects.filter(project_id=late)
+    for line in lines:
+        line.work_minutes = 480
+    rows.Assignment.objects.bulk_update(lines, ["work_minutes"])
+    helped = next(way for way in asked(cast.north, late).ways if way.kind == "add")
+    assert not helped.followable
     with pytest.raises(Refusal) as refused:
-        writes.follow_way(boss, late, number=cut[0].number, revision=revision_of(late), now=NOW)
+        writes.follow_way(boss, late, number=helped.number, revision=revision_of(late), now=NOW)
     assert refused.value.code == "not_followable"
 
 

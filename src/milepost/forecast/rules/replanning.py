@@ -51,16 +51,21 @@ class WayBack:
     sentence: Sentence
     keeps_promise: bool | None
     """None where nothing was promised."""
+    days: tuple[date, date]
+    """The first and the last day on which people work longer, where that is the way."""
 
     def as_json(self) -> dict[str, Any]:
         """For a table; `from_json` reads it back."""
-        return {**asdict(self), "finish": self.finish.isoformat(), "sentence": packed(self.sentence)}
+        days = [day.isoformat() for day in self.days]
+        return {**asdict(self), "finish": self.finish.isoformat(), "sentence": packed(self.sentence), "days": days}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """The value that `as_json` kept."""
+        finish = datetime.fromisoformat(kept["finish"])
         lists = {name: tuple(kept[name]) for name in ("tasks", "people")}
-        return cls(**{**kept, **lists, "finish": datetime.fromisoformat(kept["finish"]), "sentence": unpacked(kept["sentence"])})
+        first, last = (date.fromisoformat(day) for day in kept.get("days") or [finish.date().isoformat()] * 2)
+        return cls(**{**kept, **lists, "finish": finish, "sentence": unpacked(kept["sentence"]), "days": (first, last)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
-from milepost.engine.recovery import OVERHEAD
+from milepost.engine.recovery import EXTRA_HOURS, OVERHEAD
 from milepost.forecast.rules.replanning import WayBack
+from milepost.forecast.snapshot.calendars import minutes_between
+from milepost.forecast.snapshot.numbers import progress
 from milepost.plans.draft import Assignment, Constraint, Draft, LagUnit, Link, LinkKind, Task
-from milepost.plans.edits import Assign, Edit, LinkUp, Set, Unassign
+from milepost.plans.edits import Assign, Edit, LinkUp, Set, Unassign, WorkOvertime
+from milepost.plans.rules import remaining
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Ids:
 
 
 def followable(draft: Draft, way: WayBack) -> bool:
-    """Whether the way is nothing but edits of the plan: not other working hours, not another order, nothing whose work was measured."""
+    """Whether the way is nothing but edits of the plan: not another order, and of work that was measured nothing but leaving it out."""
     tasks = {task.uid: task.uid for task in draft.tasks}
     return bool(edits(draft, way, Ids(tasks, tasks, {each.uid: each.uid for each in draft.resources})))
 
@@ -50,15 +54,42 @@ def _given_away(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
 
 
 def _shared(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
+    """The length at which just the shared work is left of the task, and who helps."""
     own, task = _own(draft, way.tasks[0]), _task(draft, way.tasks[0])
-    if own is None or task.actual_start or task.best_minutes is not None or task.worst_minutes is not None:
+    if own is None or not _lies_behind(draft, task, way.days[0]):
         return []
-    shared = -(-task.duration_minutes * (100 + OVERHEAD) // 200)
+    left = -(-progress(task)[1] * (100 + OVERHEAD) // 200)
+    minutes = -(-(left - 1) * 100 // (100 - task.percent)) if task.percent else left
+    while remaining(minutes, task.percent, None) < left:
+        minutes += 1
     number = ids.tasks[task.uid]
     return [
-        Set(number, ids.versions[task.uid], {"duration_minutes": shared}),
+        Set(number, ids.versions[task.uid], {"duration_minutes": minutes, **_estimated(task, minutes)}),
         Assign(number, ids.people[way.people[0]], units=own.units),
     ]
+
+
+def _lies_behind(draft: Draft, task: Task, as_of: date) -> bool:
+    """Whether what is done of a task fits in the time since it began: else its length decides where the rest begins."""
+    if task.actual_start is None:
+        return task.percent == 0
+    return progress(task)[0] <= minutes_between(draft, task, task.actual_start, datetime.combine(as_of, time()))
+
+
+def _estimated(task: Task, minutes: int) -> dict[str, int]:
+    """The best and the worst case of a task that gets another length: as far from it as before."""
+    if task.best_minutes is None or task.worst_minutes is None:
+        return {}
+    best, worst = (each * minutes // task.duration_minutes for each in (task.best_minutes, task.worst_minutes))
+    return {"best_minutes": min(best, minutes), "worst_minutes": max(worst, minutes)}
+
+
+def _longer(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
+    return [WorkOvertime(tuple(ids.people[person] for person in way.people), *way.days, minutes=EXTRA_HOURS)]
+
+
+def _on_saturdays(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
+    return [WorkOvertime(tuple(ids.people[person] for person in way.people), *way.days, saturdays=True)]
 
 
 def _own(draft: Draft, uid: int) -> Assignment | None:
@@ -74,7 +105,7 @@ def _task(draft: Draft, uid: int) -> Task:
 def _left_out(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
     """The tasks are switched off, and what waited for them waits for what they waited for.
 
-    Not where more than plain links held a task: a date of its own, a calendar of its own, a link of one of its summaries.
+    Where more than plain links held a task (a date or a calendar of its own, a link of one of its summaries), it stays and takes no time.
     """
     gone = set(way.tasks)
     touched = gone | _above(draft, gone)
@@ -82,7 +113,7 @@ def _left_out(draft: Draft, way: WayBack, ids: Ids) -> list[Edit]:
     plain = all((link.kind, link.unit) == (LinkKind.FS, LagUnit.WORKING) for link in around)
     of_summaries = any(not (touched - gone).isdisjoint((link.predecessor, link.successor)) for link in around)
     if not plain or of_summaries or any(_held(task) for task in draft.tasks if task.uid in gone):
-        return []
+        return [Set(ids.tasks[uid], ids.versions[uid], {"duration_minutes": 0}) for uid in way.tasks]
     known = {(link.predecessor, link.successor) for link in draft.links}
     joined = [pair for pair in _around(way.tasks, around).items() if pair[0] not in known]
     return [
@@ -126,5 +157,7 @@ _EDITS: Mapping[str, Callable[[Draft, WayBack, Ids], list[Edit]]] = {
     "overlap": _overlapped,
     "swap": _given_away,
     "add": _shared,
+    "overtime": _longer,
+    "saturdays": _on_saturdays,
     "cut": _left_out,
 }

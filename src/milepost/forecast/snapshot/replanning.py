@@ -102,7 +102,7 @@ def ways_back(
         ways = engine.recovery_options(asked.plan, asked.team, asked.before, seed=seed, progress=progress)
     except engine.Impossible as impossible:
         raise refusal(impossible, draft) from impossible
-    return tuple(_way(asked, way) for way in ways)
+    return tuple(_way(asked, way, ways[0].finish) for way in ways)
 
 
 def saved_dates(draft: Draft) -> Known:
@@ -152,7 +152,7 @@ def _value(asked: _Asked, as_of: date, calm: engine.Calm, trades: tuple[engine.T
         right_moved=len(calm.repair_changes),
         shifts=tuple(_shift(asked, calm.levelled.schedule, change) for change in calm.changes),
         bargains=tuple(Bargain(moment(trade.cap), asked.days(trade.movement)) for trade in trades),
-        ways=tuple(_way(asked, way) for way in ways),
+        ways=tuple(_way(asked, way, ways[0].finish) for way in ways),
         promised=asked.promised,
         keeps_promise=asked.keeps(end),
         notes=asked.notes + tuple(warn(notice, asked.draft) for notice in calm.levelled.notices),
@@ -174,8 +174,9 @@ def _shift(asked: _Asked, schedule: engine.Schedule, change: engine.Change) -> S
     )
 
 
-def _way(asked: _Asked, way: engine.Option) -> WayBack:
+def _way(asked: _Asked, way: engine.Option, accepted: int) -> WayBack:
     people = people_of(asked.draft)
+    first = moment(max(asked.plan.data_date, asked.plan.start)).date()
     return WayBack(
         kind=way.kind.name.lower(),
         finish=moment(way.finish),
@@ -187,4 +188,5 @@ def _way(asked: _Asked, way: engine.Option) -> WayBack:
         moved=way.moved,
         sentence=spoken(way.saying, asked.draft),
         keeps_promise=asked.keeps(way.finish),
+        days=(first, max(first, moment(accepted).date())),
     )

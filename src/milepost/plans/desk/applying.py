@@ -206,6 +206,29 @@ def unassign(desk: Desk, edit: said.Unassign) -> None:
     desk.lines.remove(line)
 
 
+def work_overtime(desk: Desk, edit: said.WorkOvertime) -> None:
+    """People of the team work more for a while."""
+    rules.overtime.check_overtime(edit.first, edit.last, edit.minutes, saturdays=edit.saturdays)
+    if not edit.resource_ids:
+        raise Refusal("overtime_of_nobody", say("Say who works longer."), field="resource_ids")
+    for resource in dict.fromkeys(edit.resource_ids):
+        member = desk.team.get(resource)
+        if member is None or member.kind != "work":
+            raise NotFound()
+        whose = {"workspace_id": desk.project.workspace_id, "project_id": desk.project.pk, "resource_id": resource}
+        row = models.Overtime(**whose, first=edit.first, last=edit.last, minutes=edit.minutes, saturdays=edit.saturdays)
+        desk.overtime.add(row)
+
+
+def end_overtime(desk: Desk, edit: said.EndOvertime) -> None:
+    """What was agreed is not worked."""
+    row = desk.overtime.rows.get(edit.overtime_id)
+    if row is None:
+        raise NotFound()
+    desk.taken = row
+    desk.overtime.remove(row)
+
+
 def _marked(desk: Desk, edit: said.Label | said.Unlabel | said.SetField) -> None:
     """What stands beside a task changes nothing here: only that there is such a task is asked."""
     desk.task(edit.task_id)
@@ -220,6 +243,8 @@ APPLIERS: Mapping[type, Callable[[Desk, Any], None]] = {
     said.Unlink: unlink,
     said.Assign: assign,
     said.Unassign: unassign,
+    said.WorkOvertime: work_overtime,
+    said.EndOvertime: end_overtime,
     said.Report: report,
     said.Label: _marked,
     said.Unlabel: _marked,

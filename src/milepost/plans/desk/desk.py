@@ -31,6 +31,8 @@ class Desk:
     tasks: Sheet[models.Task] = field(default_factory=Sheet)
     links: Sheet[models.Link] = field(default_factory=lambda: Sheet("predecessor_id", "successor_id"))
     lines: Sheet[models.Assignment] = field(default_factory=lambda: Sheet("task_id"))
+    overtime: Sheet[models.Overtime] = field(default_factory=Sheet)
+    """All of the plan, where edits are about it; else nothing."""
     made: dict[str, int] = field(default_factory=dict)
     named: dict[str, Model] = field(default_factory=dict)
     """Rows that edits with a key were about."""
@@ -46,8 +48,8 @@ class Desk:
     """Tasks that edits said something of, be it what was known."""
     notes: dict[int, str] = field(default_factory=dict)
     """What was said beside the progress of tasks; empty where nothing was."""
-    taken: models.Link | models.Assignment | None = None
-    """The link or assignment that an edit took away last."""
+    taken: models.Link | models.Assignment | models.Overtime | None = None
+    """The link, assignment or overtime that an edit took away last."""
     gone: list[models.Task] = field(default_factory=list)
     """Tasks that leave the plan, in order."""
 

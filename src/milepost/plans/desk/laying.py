@@ -31,6 +31,8 @@ def laid(project: models.Project, edits: Sequence[Edit], *, now: datetime) -> De
     assigned = {*gone, *_whose_lines(edits)}
     if assigned:
         desk.lines.lay(_in_parts(_LINES, project.pk, assigned))
+    if any(isinstance(edit, said.WorkOvertime | said.EndOvertime) for edit in edits):
+        desk.overtime.lay(models.Overtime.objects.filter(project=project).order_by("pk"))
     return desk
 
 
@@ -79,7 +81,7 @@ def _named(edits: Iterable[Edit]) -> Iterator[int]:
                 refs = (one, other)
             case said.Unlink(predecessor_id=before, successor_id=after):
                 refs = tuple(ref for ref in (before, after) if ref is not None)
-            case said.Add():
+            case said.Add() | said.WorkOvertime() | said.EndOvertime():
                 pass
             case _:
                 refs = (edit.task_id,)

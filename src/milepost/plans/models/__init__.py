@@ -14,6 +14,7 @@ from milepost.plans.models.kept import Baseline, BaselineTask, Progress, Promise
 from milepost.plans.models.marks import CustomField, FieldValue, Label, TaskLabel
 from milepost.plans.models.outcomes import Criterion, Deliverable, Objective, Part
 from milepost.plans.models.outline import Assignment, Link, Resource, Task
+from milepost.plans.models.overtime import Overtime
 from milepost.plans.models.projects import Calendar, Project
 from milepost.plans.models.risks import Risk, RiskTask
 from milepost.plans.models.scenarios import Scenario, ScenarioLine
@@ -43,6 +44,7 @@ __all__ = [
     "Mention",
     "Objective",
     "Occurrence",
+    "Overtime",
     "Part",
     "Progress",
     "Project",

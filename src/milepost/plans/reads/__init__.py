@@ -7,7 +7,7 @@ from milepost.plans.reads.calendars import Calendars, CalendarView, UsedBy, cale
 from milepost.plans.reads.changes import ChangeLine, changes
 from milepost.plans.reads.costs import Costs, FixedCost, costs, fixed_cost
 from milepost.plans.reads.differences import difference
-from milepost.plans.reads.drafts import draft, draft_with_people, with_holidays
+from milepost.plans.reads.drafts import draft, draft_with_people, with_holidays, with_overtime
 from milepost.plans.reads.files import import_, import_for_job, imports, losses, waiting_imports
 from milepost.plans.reads.marks import (
     CustomField,
@@ -41,7 +41,17 @@ from milepost.plans.reads.outcomes import (
 )
 from milepost.plans.reads.outline import Outline, days_off, outline, outline_tried
 from milepost.plans.reads.past import Done, done, finished, reported
-from milepost.plans.reads.projects import HistoryLine, heading, history, most_tasks, project, projects, team, workspace_history
+from milepost.plans.reads.projects import (
+    HistoryLine,
+    heading,
+    history,
+    most_tasks,
+    overtime,
+    project,
+    projects,
+    team,
+    workspace_history,
+)
 from milepost.plans.reads.raci import Raci, RaciPerson, RaciRow, raci
 from milepost.plans.reads.ranks import Rank, priorities, rank, ranks
 from milepost.plans.reads.risks import Review, Risk, RiskTask, open_risks, reviews, risk, risks
@@ -78,6 +88,7 @@ from milepost.plans.reads.values import (
     Loss,
     Milestone,
     Objective,
+    OvertimeAgreed,
     Overview,
     ProgressKept,
     ProgressLine,
@@ -144,6 +155,7 @@ __all__ = [
     "Milestone",
     "Objective",
     "Outline",
+    "OvertimeAgreed",
     "Overview",
     "PartOf",
     "Place",
@@ -233,6 +245,7 @@ __all__ = [
     "outcomes",
     "outline",
     "outline_tried",
+    "overtime",
     "overview",
     "people_by_uid",
     "people_on",
@@ -281,6 +294,7 @@ __all__ = [
     "visible_to",
     "waiting_imports",
     "with_holidays",
+    "with_overtime",
     "workspace_history",
     "workspace_id",
     "written",

@@ -159,7 +159,14 @@ def draft_with_people(project_id: int, as_of: date) -> values.Draft:
     times = people.working_time(people_of.values(), first, last, zone=row[2] if row[1] else "") if people_of else {}
     for uid, person in people_of.items():
         plan = _with_person(plan, uid, times[person], own_week=row[1], named=named)
-    return plan
+    return with_overtime(plan, project_id)
+
+
+def with_overtime(plan: values.Draft, project_id: int) -> values.Draft:
+    """The plan in whose calendars the overtime is that its team agreed to. One query."""
+    rows = models.Overtime.objects.filter(project_id=project_id).order_by("pk")
+    agreed = rows.values_list("resource__uid", "first", "last", "minutes", "saturdays")
+    return rules.overtime.in_overtime(plan, (values.Overtime(*row) for row in agreed))
 
 
 def with_holidays(plan: values.Draft, workspace_id: int, first: date, last: date) -> values.Draft:

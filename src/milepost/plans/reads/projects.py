@@ -13,7 +13,7 @@ from milepost.audit import reads as audit
 from milepost.kernel.actor import Actor
 from milepost.plans import models
 from milepost.plans.reads.outcomes import promised
-from milepost.plans.reads.values import Heading, Project, TeamMember
+from milepost.plans.reads.values import Heading, OvertimeAgreed, Project, TeamMember
 from milepost.plans.reads.visible import project_row, visible_to
 
 
@@ -91,6 +91,15 @@ def team(actor: Actor, project_id: int) -> tuple[TeamMember, ...]:
     rows = models.Resource.objects.filter(project=project_row(actor, project_id)).order_by("position")
     names = ("id", "uid", "name", "initials", "email", "kind", "units", "person_id")
     return tuple(TeamMember(*row) for row in rows.values_list(*names))
+
+
+def overtime(actor: Actor, project_id: int) -> tuple[OvertimeAgreed, ...]:
+    """What the team agreed to work on top of its usual hours, by day."""
+    accounts.require(actor, "plans.see")
+    rows = models.Overtime.objects.filter(project=project_row(actor, project_id)).order_by("first", "pk")
+    return tuple(
+        OvertimeAgreed(*row) for row in rows.values_list("id", "resource_id", "resource__name", "first", "last", "minutes", "saturdays")
+    )
 
 
 def history(actor: Actor, project_id: int, *, before: int | None = None) -> tuple[HistoryLine, ...]:

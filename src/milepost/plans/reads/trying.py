@@ -9,9 +9,9 @@ from typing import Any
 
 from milepost.kernel.actor import Actor
 from milepost.plans import desk as desks
-from milepost.plans import models
+from milepost.plans import models, rules
 from milepost.plans.desk import Desk
-from milepost.plans.draft import Assignment, Draft, Link, Task
+from milepost.plans.draft import Assignment, Draft, Link, Overtime, Task
 from milepost.plans.edits import Edit
 from milepost.plans.reads import drafts
 from milepost.plans.reads.visible import project_row
@@ -26,11 +26,20 @@ def tried(actor: Actor, project_id: int, draft: Draft, *, edits: Sequence[Edit],
     desks.apply(desk)
     uids = _uids(desk)
     return replace(
-        draft,
+        _overtime(desk, draft),
         tasks=_tasks(desk, draft),
         links=_links(desk, draft, uids),
         assignments=_assignments(desk, draft, uids),
     )
+
+
+def _overtime(desk: Desk, draft: Draft) -> Draft:
+    if not any(desk.overtime.differences()):
+        return draft
+    agreed = (
+        Overtime(desk.team[row.resource_id].uid, row.first, row.last, row.minutes, row.saturdays) for row in desk.overtime.rows.values()
+    )
+    return rules.overtime.in_overtime(draft, agreed)
 
 
 def _uids(desk: Desk) -> Mapping[int, int]:

@@ -295,6 +295,19 @@ class TeamMember:
 
 
 @dataclass(frozen=True, slots=True)
+class OvertimeAgreed:
+    """Somebody of the team works `minutes` longer on each working day from `first` to `last`, or on Saturdays too."""
+
+    id: int
+    resource_id: int
+    name: str
+    first: date
+    last: date
+    minutes: int
+    saturdays: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One field of one task that a file would change. Values are plain: text, number, ISO time or None."""
 

@@ -31,6 +31,8 @@ NEEDS: Mapping[type, str] = {
     said.Unlink: "plans.remove_link",
     said.Assign: "plans.change_task",
     said.Unassign: "plans.change_task",
+    said.WorkOvertime: "plans.change_task",
+    said.EndOvertime: "plans.change_task",
     said.Report: "plans.record_progress",
     said.Label: "plans.change_task",
     said.Unlabel: "plans.change_task",

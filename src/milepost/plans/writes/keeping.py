@@ -24,7 +24,7 @@ def keep_desk(rows: Rows, desk: Desk) -> None:
         _place(desk)
     _raise_versions(desk)
     ids = _keep_tasks(rows, list(desk.tasks.differences()))
-    for sheet in (desk.links, desk.lines):
+    for sheet in (desk.links, desk.lines, desk.overtime):
         _keep_sheet(rows, sheet, ids)
     desk.made = {key: ids.get(made, made) for key, made in desk.made.items()}
     append_reports(rows, [(desk.tasks.rows[task_id], note) for task_id, note in desk.notes.items()])
@@ -85,7 +85,7 @@ def _keep_tasks(rows: Rows, differences: Sequence[Difference]) -> dict[int, int]
     return dict(zip(here, (row.pk for row in new), strict=True))
 
 
-def _keep_sheet(rows: Rows, sheet: Sheet[models.Link] | Sheet[models.Assignment], ids: Mapping[int, int]) -> None:
+def _keep_sheet(rows: Rows, sheet: Sheet[models.Link] | Sheet[models.Assignment] | Sheet[models.Overtime], ids: Mapping[int, int]) -> None:
     differences = list(sheet.differences())
     gone = [each for each in differences if each.after is None]
     for each in gone:

@@ -109,6 +109,25 @@ def _unassigned(desk: Desk, edit: said.Unassign) -> Line:
     return Line("unassigned", "task", desk.task(edit.task_id).pk, before, None)
 
 
+def _overtime(desk: Desk, edit: said.WorkOvertime) -> Line:
+    newest = next(row for row in reversed(desk.overtime.rows.values()) if row.resource_id in edit.resource_ids)
+    names = ", ".join(desk.team[resource].name for resource in dict.fromkeys(edit.resource_ids))
+    return Line("agreed", _kind(newest), newest.pk, None, {"name": names, **_hours(newest)})
+
+
+def _overtime_ended(desk: Desk, edit: said.EndOvertime) -> Line:
+    gone: Any = desk.taken
+    return Line("ended", _kind(gone), edit.overtime_id, {"name": desk.team[gone.resource_id].name, **_hours(gone)}, None)
+
+
+def _kind(row: models.Overtime) -> str:
+    return "saturdays" if row.saturdays else "overtime"
+
+
+def _hours(row: models.Overtime) -> dict[str, Any]:
+    return {"first": row.first, "last": row.last, "overtime_minutes": row.minutes}
+
+
 def _reported(desk: Desk, edit: said.Report) -> Line:
     row = desk.task(edit.task_id)
     was = desk.tasks.was(row.pk) or {}
@@ -125,5 +144,7 @@ TOLD: Mapping[type, Callable[[Desk, Any], Line]] = {
     said.Unlink: _unlinked,
     said.Assign: _assigned,
     said.Unassign: _unassigned,
+    said.WorkOvertime: _overtime,
+    said.EndOvertime: _overtime_ended,
     said.Report: _reported,
 }
