@@ -231,4 +231,4 @@ class Draft:
     """True: an imposed date wins over a link, as MS Project does by default."""
     losses: tuple[Loss, ...] = ()
     overtime: tuple[Overtime, ...] = ()
-    """What was agreed on top of the usual hours, as far as it is in the calendars already: `rules.overtime.in_overtime` puts it there."""
+    """What was agreed on top of the usual hours, as far as it is in the calendars already: `overtime.in_overtime` puts it there."""

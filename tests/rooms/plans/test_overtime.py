@@ -11,6 +11,7 @@ from milepost.kernel.worktime import OFFICE_DAY, OFFICE_WEEK, DayException, Othe
 from milepost.plans import reads, rules, writes
 from milepost.plans.draft import Draft, Overtime
 from milepost.plans.edits import EndOvertime, WorkOvertime
+from milepost.plans.overtime import in_overtime, longer
 from tests.cast import NOW, Cast, Firm
 
 FIRST, LAST = date(2026, 3, 9), date(2026, 3, 20)
@@ -54,24 +55,24 @@ def test_what_is_agreed_twice_adds_up(cast: Cast) -> None:
 def test_holidays_and_other_weeks_keep_their_meaning() -> None:
     summer = OtherWeek(date(2026, 3, 16), date(2026, 4, 30), (OFFICE_DAY,) * 4 + ((), (), ()))
     free = DayException(date(2026, 3, 10), date(2026, 3, 10), name="Feast")
-    time = rules.overtime.longer(WorkingTime(OFFICE_WEEK, (summer,), (free,)), Overtime(1, FIRST, LAST, minutes=60))
+    time = longer(WorkingTime(OFFICE_WEEK, (summer,), (free,)), Overtime(1, FIRST, LAST, minutes=60))
     days = (9, 10, 13, 16, 20, 23)
     assert [sum(end - begin for begin, end in rules.shifts_on(time, date(2026, 3, day))) for day in days] == [540, 0, 540, 540, 0, 480]
 
 
 def test_a_day_ends_at_midnight_and_a_night_shift_as_it_did() -> None:
     late = WorkingTime((((840, 1380),),) * 5 + ((), ()))
-    assert rules.overtime.longer(late, Overtime(1, FIRST, LAST, minutes=120)).other_weeks[0].week[0] == ((840, 1440),)
+    assert longer(late, Overtime(1, FIRST, LAST, minutes=120)).other_weeks[0].week[0] == ((840, 1440),)
     nights = WorkingTime((NIGHT,) * 5 + ((), ()))
-    assert rules.overtime.longer(nights, Overtime(1, FIRST, LAST, minutes=120)).other_weeks[0].week[0] == NIGHT
+    assert longer(nights, Overtime(1, FIRST, LAST, minutes=120)).other_weeks[0].week[0] == NIGHT
 
 
 def test_put_in_twice_it_counts_once(cast: Cast) -> None:
     """What a scenario tries comes instead of what the plan knows, and taking all of it out leaves the calendars as they were."""
     agree(cast.north, minutes=60)
     plan = reads.draft_with_people(cast.north.project_id, NOW.date())
-    assert rules.overtime.in_overtime(plan, plan.overtime) == plan
-    without = rules.overtime.in_overtime(plan, ())
+    assert in_overtime(plan, plan.overtime) == plan
+    without = in_overtime(plan, ())
     for held in reads.overtime(cast.north.manager.actor, cast.north.project_id):
         writes.edit_plan(cast.north.manager.actor, cast.north.project_id, edits=[EndOvertime(held.id)], now=NOW)
     assert without == reads.draft_with_people(cast.north.project_id, NOW.date())

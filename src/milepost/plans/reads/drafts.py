@@ -14,6 +14,7 @@ from milepost.people import reads as people
 from milepost.plans import draft as values
 from milepost.plans import models, rules
 from milepost.plans.desk import with_public_holidays
+from milepost.plans.overtime import in_overtime
 from milepost.plans.reads import remembered
 
 BEFORE_TYPE = (
@@ -166,7 +167,7 @@ def with_overtime(plan: values.Draft, project_id: int) -> values.Draft:
     """The plan in whose calendars the overtime is that its team agreed to. One query."""
     rows = models.Overtime.objects.filter(project_id=project_id).order_by("pk")
     agreed = rows.values_list("resource__uid", "first", "last", "minutes", "saturdays")
-    return rules.overtime.in_overtime(plan, (values.Overtime(*row) for row in agreed))
+    return in_overtime(plan, (values.Overtime(*row) for row in agreed))
 
 
 def with_holidays(plan: values.Draft, workspace_id: int, first: date, last: date) -> values.Draft:

@@ -9,10 +9,11 @@ from typing import Any
 
 from milepost.kernel.actor import Actor
 from milepost.plans import desk as desks
-from milepost.plans import models, rules
+from milepost.plans import models
 from milepost.plans.desk import Desk
 from milepost.plans.draft import Assignment, Draft, Link, Overtime, Task
 from milepost.plans.edits import Edit
+from milepost.plans.overtime import in_overtime
 from milepost.plans.reads import drafts
 from milepost.plans.reads.visible import project_row
 
@@ -39,7 +40,7 @@ def _overtime(desk: Desk, draft: Draft) -> Draft:
     agreed = (
         Overtime(desk.team[row.resource_id].uid, row.first, row.last, row.minutes, row.saturdays) for row in desk.overtime.rows.values()
     )
-    return rules.overtime.in_overtime(draft, agreed)
+    return in_overtime(draft, agreed)
 
 
 def _uids(desk: Desk) -> Mapping[int, int]:
