@@ -13,6 +13,10 @@ class Brief(models.Model):
     revision = models.IntegerField()
     as_of = models.DateField()
     content = models.JSONField()
+    dues = models.JSONField(default=dict)
+    """The due dates that are proposed, from the calm plan of a revision and a day of its own; nothing before the first."""
+    dues_mark = models.CharField(max_length=200, default="")
+    """What they rest on."""
 
 
 class Snapshot(models.Model):

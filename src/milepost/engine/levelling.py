@@ -7,7 +7,7 @@ than its people allow, so that dates, floats and drivers are those of any other 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import monotonic
@@ -69,6 +69,11 @@ class Levelled:
     def why(self, row: int) -> Saying:
         """The sentence for one row: the person it waits for, or what the links say."""
         return next((move.saying for move in self.moved if move.row == row and move.held), None) or why_linked(self.schedule, row)
+
+    def whys(self, rows: Iterable[int]) -> list[Saying]:
+        """The same for many rows."""
+        held = {move.row: move.saying for move in self.moved if move.held}
+        return [held.get(row) or why_linked(self.schedule, row) for row in rows]
 
 
 def level(

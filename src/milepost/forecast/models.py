@@ -30,7 +30,7 @@ class Forecast(models.Model):
     refusal = models.JSONField(null=True)
 
 
-KINDS = (("simulation", "simulation"), ("levelling", "levelling"), ("recovery", "recovery"), ("ripple", "ripple"))
+KINDS = (("simulation", "simulation"), ("levelling", "levelling"), ("calm", "calm"), ("recovery", "recovery"), ("ripple", "ripple"))
 STATES = ("waiting", "running", "done", "cancelled", "outrun", "refused", "failed")
 
 
@@ -86,6 +86,20 @@ class Levelled(Drawn):
     finish_minute = models.BigIntegerField(null=True)
     standing_days = models.IntegerField(null=True)
     columns = models.BinaryField(null=True)
+
+
+class Calm(Drawn):
+    """The levelled plan that stays nearest to the one of the last working day: due dates are proposed from it.
+
+    `columns` holds start, finish and latest finish of every task, `reasons` why each open one stands where it stands. `before` is the plan
+    that it stays near to, as it was on the day `before_on`.
+    """
+
+    finish_minute = models.BigIntegerField(null=True)
+    columns = models.BinaryField(null=True)
+    reasons = models.BinaryField(null=True)
+    before = models.BinaryField(null=True)
+    before_on = models.DateField(null=True)
 
 
 class Recovery(Drawn):

@@ -19,6 +19,7 @@ MANY = 8
 RUNS = {
     forecast.SIMULATION: tasks.simulate,
     forecast.LEVELLING: tasks.level,
+    forecast.CALM: tasks.keep_calm,
     forecast.RECOVERY: tasks.recover,
     forecast.RIPPLE: tasks.ripple,
 }
@@ -36,6 +37,8 @@ def enqueue_what_is_due(*, now: datetime) -> None:
     for old in forecast.unexplained():
         slot = f"{old.revision}@{old.as_of}"
         policy.enqueue_once(f"slip:{old.project_id}", slot, tasks.compare, old.project_id, old.revision, now=now, after=REST)
+    for project_id, mark in day.unproposed().items():
+        policy.enqueue_once(f"due:{project_id}", mark, tasks.propose, project_id, now=now, after=CALM)
     runs = forecast.due_runs()
     many = [due for due in runs if due.kind == forecast.SIMULATION]
     if len(many) >= MANY:

@@ -76,6 +76,19 @@ def level(project_id: int, revision: int) -> None:
         forecast.level(project_id, now=clock.now(), going_on=stopping.going_on)
 
 
+@task(priority=-25, queue_name=LONG)
+def keep_calm(project_id: int, revision: int) -> None:
+    """Draws the calm plan anew. Where the facts have moved on, those have their own job."""
+    if ledger.revision(project_id) == revision:
+        forecast.keep_calm(project_id, now=clock.now(), going_on=stopping.going_on)
+
+
+@task(priority=-5)
+def propose(project_id: int) -> None:
+    """Proposes due dates from the newest calm plan; nothing to do if another job did it meanwhile."""
+    day.propose(project_id, now=clock.now())
+
+
 @task(priority=-10, queue_name=LONG)
 def recover(project_id: int, revision: int) -> None:
     """Works out the ways to an earlier finish, for whoever asked. Where the facts have moved on, those have their own job."""

@@ -139,6 +139,11 @@ WHEN = (
     Term("fnlt", say("Finish no later than"), say("The task must have ended by this date."), "FNLT"),
     Term("mso", say("Must start on"), say("The task begins on this date, whatever its links say."), "MSO"),
     Term("mfo", say("Must finish on"), say("The task ends on this date, whatever its links say."), "MFO"),
+    Term(
+        "due-date",
+        say("Due date"),
+        say("The day by which something is to be finished. Of a task it is the deadline. Proposed each morning; a person decides."),
+    ),
     Term("deadline", say("Deadline"), say("A date that raises an alarm when the forecast passes it; it does not move the task.")),
     Term("manual-task", say("Manually scheduled task"), say("A task that keeps the dates a person gave it, whatever the links say.")),
     Term(

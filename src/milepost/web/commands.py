@@ -58,6 +58,7 @@ IN_A_PROJECT = (
 )
 ANYWHERE = (
     Command(say("Go to Today"), "sun", "today", needs="day.see", also=say("morning home")),
+    Command(say("Due dates to set"), "calendar", "due_dates", needs="plans.change_task", also=say("deadline morning accept")),
     Command(say("Go to Projects"), "list-tree", "projects", needs="plans.see", also=say("list portfolio")),
     Command(say("All projects by programme"), "list-tree", "portfolio", needs="day.see_portfolio", also=say("portfolio priority")),
     Command(say("Objectives of the firm"), "flag", "strategy", needs="plans.see_strategy", also=say("strategy goals strategic")),

@@ -17,6 +17,7 @@ NAMES = (
     "first-morning",
     "first-project",
     "today",
+    "due-dates",
     "three-dates",
     "how-sure",
     "why-it-moved",

@@ -33,6 +33,8 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
         ("promised_date", "task"): say("{by} promised {on} for {subject}."),
         ("promised", "project"): say("{by} recorded the promise: {client}, {on}."),
         ("promised", "promise"): say("{by} recorded to whom it was promised: {client}."),
+        ("set_due_dates", "project"): say("{by} set due dates: {dates}, among them that of {name}."),
+        ("chose_confidence", "project"): say("{by} chose how sure proposed due dates are to be: {due_percent}."),
         ("froze_baseline", "baseline"): say("{by} froze the baseline {name}."),
         ("added", "objective"): say("{by} added the objective {name}."),
         ("changed", "objective"): say("{by} changed the objective {subject}."),
@@ -203,7 +205,7 @@ FIELDS: Mapping[str, object] = MappingProxyType(
 """What a field is called where both its values are shown. Fields that are not here are not shown."""
 
 
-PERCENT = {"percent", "percent_work", "units"}
+PERCENT = {"percent", "percent_work", "units", "due_percent"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,11 @@ def _api(firm: Firm) -> Bodies:
         ("POST", "/api/projects/{project_id}/fixed-costs"): Body({"name": "New", "amount": "10.50", "task_id": firm.task_ids["moor"]}),
         ("PUT", "/api/fixed-costs/{cost_id}"): Body({"name": "New", "amount": "10", "paid": "9", "task_id": None, "version": 1}),
         ("DELETE", "/api/fixed-costs/{cost_id}"): Body(query="?version=1"),
+        ("POST", "/api/projects/{project_id}/due-dates"): Body(
+            {"dates": [{"kind": "task", "id": firm.task_ids["moor"], "version": 1, "on": "2026-05-04"}]}
+        ),
+        ("GET", "/api/projects/{project_id}/due-cost"): Body(query=f"?kind=task&item_id={firm.task_ids['moor']}&on=2026-05-04"),
+        ("PUT", "/api/projects/{project_id}/due-confidence"): Body({"percent": 90, "version": 1}),
         ("PUT", "/api/projects/{project_id}/rank"): Body({"priority": 700, "programme": "New", "version": 1}),
         ("POST", "/api/imports"): Body(file=True),
         ("POST", "/api/projects/{project_id}/imports"): Body(file=True, form={"version": firm.revision}),
@@ -162,6 +167,7 @@ def _api(firm: Firm) -> Bodies:
 
 def _pages(firm: Firm) -> Bodies:
     """The forms as a browser sends them."""
+    due = f"{firm.project_id}-task-{firm.task_ids['moor']}-1"
     project, absence = "/projects/{project_id}", "/people/{person_id}/absences/{absence_id}/remove/"
     outcome = {"name": "Renamed", "version": 1}
     risk = {"name": "New", "percent": 10, "response": "accept", "task_ids": [firm.task_ids["moor"]]}
@@ -240,6 +246,9 @@ def _pages(firm: Firm) -> Bodies:
         ("POST", f"{project}/health/{{check}}/{{task_id}}/mend/"): Body(form={"revision": firm.revision}),
         ("POST", f"{project}/recovery/follow/"): Body(form={"number": 1, "revision": firm.revision}),
         ("POST", f"{project}/recovery/try/"): Body(form={"number": 1, "revision": firm.revision}),
+        ("POST", "/due-dates/accept/"): Body(form={"take": due, f"on-{due}": "4 may 2026"}),
+        ("GET", f"{project}/due-cost/"): Body(query=f"?mark={due}&on-{due}=4+may+2026"),
+        ("POST", f"{project}/due-confidence/"): Body(form={"percent": 90, "version": 1}),
         ("POST", f"{project}/rank/"): Body(form={"priority": 700, "programme": "New", "version": 1}),
         ("POST", f"{project}/budget/change/"): Body(form={"amount": "9000", "currency": "EUR", "version": 1}),
         ("POST", f"{project}/budget/costs/add/"): Body(form={"name": "New", "amount": "10.50"}),

@@ -1,5 +1,6 @@
 """The morning of one person, all projects of the firm, and a project as it stood when somebody showed it to a colleague."""
 
+from milepost.day.reads.due import DueCost, ProjectDues, ProposedDue, due_cost, proposed_dues, unproposed
 from milepost.day.reads.morning import (
     Blocked,
     Finishable,
@@ -19,10 +20,13 @@ __all__ = [
     "SNAPSHOT",
     "Aim",
     "Blocked",
+    "DueCost",
     "Finishable",
     "Morning",
     "Portfolio",
     "Programme",
+    "ProjectDues",
+    "ProposedDue",
     "Slipping",
     "Snapshot",
     "SnapshotLine",
@@ -30,13 +34,16 @@ __all__ = [
     "Standing",
     "Strategy",
     "conflicts",
+    "due_cost",
     "headline",
     "morning",
     "portfolio",
+    "proposed_dues",
     "snapshot",
     "snapshots",
     "stale",
     "standing",
     "standings",
     "strategy",
+    "unproposed",
 ]

@@ -12,6 +12,7 @@ from milepost.accounts import reads as accounts
 from milepost.accounts import rules as permissions
 from milepost.clients import reads as clients
 from milepost.day import models, rules
+from milepost.day.reads.due import ProjectDues, dues_of
 from milepost.forecast import reads as forecasts
 from milepost.kernel import clock
 from milepost.kernel.actor import Actor
@@ -121,6 +122,8 @@ class Morning:
     blocked: tuple[Blocked, ...]
     reviews: tuple[plans.Review, ...]
     """Risks and issues that are to be looked at again by today."""
+    dues: tuple[ProjectDues, ...] = ()
+    """The due dates that are proposed, for those who manage."""
 
 
 def morning(actor: Actor, *, now: datetime) -> Morning:
@@ -130,7 +133,8 @@ def morning(actor: Actor, *, now: datetime) -> Morning:
     """
     accounts.require(actor, "day.see")
     heads = forecasts.heads(actor)
-    briefs = _briefs(heads)
+    rows = models.Brief.objects.filter(pk__in=[head.project_id for head in heads])
+    briefs = {row.pk: {**row.content, "as_of": row.as_of} for row in rows if row.content}
     where = _standings(heads, briefs, _outlooks(heads, now))
     own = None if permissions.may(actor.role, "plans.change_task") else frozenset(people.visible_to(actor).values_list("pk", flat=True))
     lines = [(head, _mine(briefs[head.project_id], own)) for head in heads if head.project_id in briefs]
@@ -146,6 +150,7 @@ def morning(actor: Actor, *, now: datetime) -> Morning:
         slipping=tuple(sorted((each for line in lines for each in _slipping(*line)), key=lambda each: -each.days)),
         blocked=tuple(each for line in lines for each in _blocked(*line)),
         reviews=plans.reviews(actor, on=today),
+        dues=dues_of(heads, {row.pk: row.dues for row in rows}) if own is None else (),
     )
 
 
@@ -187,8 +192,8 @@ def stale() -> tuple[forecasts.Stamp, ...]:
 
 
 def _briefs(heads: Iterable[forecasts.Head]) -> dict[int, dict[str, Any]]:
-    rows = models.Brief.objects.filter(pk__in=[head.project_id for head in heads])
-    return {row.pk: {**row.content, "as_of": row.as_of} for row in rows}
+    rows = models.Brief.objects.filter(pk__in=[head.project_id for head in heads]).values_list("pk", "content", "as_of")
+    return {pk: {**content, "as_of": as_of} for pk, content, as_of in rows if content}
 
 
 @dataclass(frozen=True, slots=True)

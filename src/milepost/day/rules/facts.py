@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from milepost.kernel.worktime import WorkingTime
 from milepost.plans.draft import FROZEN_HERE, Assignment, BaselineDates, Draft, Link, LinkKind, ResourceKind, Task
 
 
@@ -23,6 +24,11 @@ class Facts:
         for assignment in draft.assignments:
             if assignment.resource in self._people:
                 self._assigned.setdefault(assignment.task, []).append(assignment)
+
+    @property
+    def project_time(self) -> WorkingTime:
+        """The working time of the project's own calendar: the office week where it names none."""
+        return next((each.time for each in self.draft.calendars if each.uid == self.draft.calendar), WorkingTime())
 
     def finished(self, uid: int) -> bool:
         """Whether the task is complete; a summary is when every active task below it is."""

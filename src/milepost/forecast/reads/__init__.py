@@ -1,9 +1,10 @@
 """What the forecast tells: the dates the engine concluded, with the revision and the day they were drawn from."""
 
 from milepost.forecast.reads.agenda import Entry, own_agenda, project_agenda
-from milepost.forecast.reads.bookings import bookings
+from milepost.forecast.reads.bookings import bookings, calm_bookings
 from milepost.forecast.reads.budgets import BudgetReport, CostLine, Unpriced, budget
 from milepost.forecast.reads.calibration import CalibrationReport, Kept, calibration
+from milepost.forecast.reads.calm import CalmKept, calm_marks, calm_plan, margins
 from milepost.forecast.reads.charts import chart, chart_mark, days_off
 from milepost.forecast.reads.comparisons import ComparedTask, Comparison, PlannedTask, compare_baselines
 from milepost.forecast.reads.earned import EarnedValue, ValuePoint, earned_value
@@ -34,7 +35,7 @@ from milepost.forecast.reads.prospects import Prospects, prospects
 from milepost.forecast.reads.recoveries import Recovery, WayToRecover, recovery
 from milepost.forecast.reads.ripples import Other, OtherCase, Ripple, ripple
 from milepost.forecast.reads.risks import RiskLine, RiskRegister, risk_register
-from milepost.forecast.reads.runs import KEPT_FRESH, KINDS, LEVELLING, RECOVERY, RIPPLE, SIMULATION, DueRun, Run, due_runs, run, runs
+from milepost.forecast.reads.runs import CALM, KEPT_FRESH, KINDS, LEVELLING, RECOVERY, RIPPLE, SIMULATION, DueRun, Run, due_runs, run, runs
 from milepost.forecast.reads.scenarios import (
     PromiseKept,
     ScenarioBeside,
@@ -49,6 +50,7 @@ from milepost.forecast.reads.stored import forecast, forecast_at, forecasts, hea
 from milepost.forecast.reads.values import Chart, Forecast, Head, Moved, Preview, PromiseMoved, Schedule, ScheduledTask, Stamp
 
 __all__ = [
+    "CALM",
     "KEPT_FRESH",
     "KINDS",
     "LEVELLING",
@@ -58,6 +60,7 @@ __all__ = [
     "Bar",
     "BudgetReport",
     "CalibrationReport",
+    "CalmKept",
     "CauseSum",
     "Chance",
     "Chart",
@@ -122,6 +125,9 @@ __all__ = [
     "bookings",
     "budget",
     "calibration",
+    "calm_bookings",
+    "calm_marks",
+    "calm_plan",
     "chart",
     "chart_mark",
     "check",
@@ -147,6 +153,7 @@ __all__ = [
     "likely",
     "likely_of",
     "load",
+    "margins",
     "marks",
     "milestone_trend",
     "outlook",

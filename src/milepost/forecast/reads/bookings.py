@@ -9,7 +9,10 @@ from threading import Lock
 from types import MappingProxyType
 
 from milepost.audit import reads as audit
+from milepost.forecast import models
 from milepost.forecast.reads.fresh import concluded
+from milepost.forecast.rules import moment
+from milepost.forecast.rules.calming import CalmDates
 from milepost.forecast.rules.levelling import Booking
 from milepost.kernel.refusal import NotFound, Refusal
 from milepost.plans import reads as plans
@@ -39,6 +42,30 @@ def bookings(project_id: int, as_of: date, *, moved: Mapping[int, timedelta | No
     return tuple(found)
 
 
+def calm_bookings(project_id: int, as_of: date) -> tuple[Booking, ...]:
+    """The same by the calm plans of those that go first, as they are kept: what was proposed there is nobody else's time.
+
+    One that has none yet counts by its facts.
+    """
+    places = {person: uid for uid, person in plans.people_by_uid(project_id).items()}
+    first = [other for other in plans.sharing_people(project_id) if goes_first(other, project_id)]
+    rows = models.Calm.objects.filter(pk__in=first).values_list("pk", "columns")
+    kept = {pk: CalmDates.unpacked(bytes(columns)) for pk, columns in rows if columns is not None}
+    found = []
+    for other in first:
+        taken = _calmly(other, as_of, kept[other]) if other in kept else _taken_by(other, as_of)
+        found += [Booking(places[person], start, finish, units) for person, start, finish, units in taken if person in places]
+    return tuple(found)
+
+
+def _calmly(project_id: int, as_of: date, dates: CalmDates) -> Taken:
+    at = dict(zip(dates.uid.tolist(), zip(map(moment, dates.start), map(moment, dates.finish), strict=True), strict=True))
+    try:
+        return tuple(_needed(project_id, as_of, at))
+    except (Refusal, NotFound):
+        return ()
+
+
 def goes_first(other: int, project_id: int) -> bool:
     """Whether people whom both need are with `other` first."""
     promised, priority = plans.promised([other, project_id]), plans.priorities([other, project_id])
@@ -64,12 +91,16 @@ def _taken_by(project_id: int, as_of: date) -> Taken:
     return taken
 
 
-def _needed(project_id: int, as_of: date) -> Iterator[tuple[int, datetime, datetime, int]]:
+def _needed(
+    project_id: int, as_of: date, at: Mapping[int, tuple[datetime, datetime]] = MappingProxyType({})
+) -> Iterator[tuple[int, datetime, datetime, int]]:
+    """What is left of the project's work: by whom, from when, until when, per cent. `at` are dates by uid instead of those of the facts."""
     read, drawn = concluded(project_id, as_of)
     people, today = plans.people_by_uid(project_id), datetime.combine(as_of, time())
     left = {task.uid for task in read.draft.tasks if task.percent < 100 and task.active and not task.summary and not task.external}
     for line in read.draft.assignments:
         if line.task in left and line.resource in people and line.units > 0:
             dates = drawn.task(line.task)
-            if dates.finish > max(dates.start, today):
-                yield people[line.resource], max(dates.start, today), dates.finish, line.units
+            start, finish = at.get(line.task, (dates.start, dates.finish))
+            if finish > max(start, today):
+                yield people[line.resource], max(start, today), finish, line.units

@@ -15,8 +15,8 @@ from milepost.forecast.reads.values import Stamp
 from milepost.kernel.actor import Actor
 from milepost.plans import reads as plans
 
-SIMULATION, LEVELLING, RECOVERY, RIPPLE = "simulation", "levelling", "recovery", "ripple"
-KEPT_FRESH = (SIMULATION, LEVELLING)
+SIMULATION, LEVELLING, CALM, RECOVERY, RIPPLE = "simulation", "levelling", "calm", "recovery", "ripple"
+KEPT_FRESH = (SIMULATION, LEVELLING, CALM)
 KINDS = (*KEPT_FRESH, RECOVERY, RIPPLE)
 """Those that follow every change of the facts by themselves, and those that are worked out when somebody asks."""
 UNDER_WAY = ("waiting", "running")

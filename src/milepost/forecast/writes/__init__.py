@@ -5,6 +5,7 @@ The facts themselves are changed by `plans.writes`.
 
 from milepost.forecast.writes.accepting import accept_levelling, take_back_levelling
 from milepost.forecast.writes.baselines import freeze_baseline
+from milepost.forecast.writes.calming import keep_calm
 from milepost.forecast.writes.concluding import conclude, explain
 from milepost.forecast.writes.following import follow_way, try_way
 from milepost.forecast.writes.imports import Reader, import_plan, read_import, reimport_plan
@@ -28,6 +29,7 @@ __all__ = [
     "follow_way",
     "freeze_baseline",
     "import_plan",
+    "keep_calm",
     "keep_facts",
     "keep_milestones",
     "level",

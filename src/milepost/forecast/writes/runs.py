@@ -62,17 +62,25 @@ class Underway:
         return bool(mine.update(**changes))
 
 
+Meanwhile = Callable[[Underway, dict[str, Any], datetime], None]
 Draw = Callable[[reads.Facts, Underway], dict[str, Any]]
 """What a run does with the facts: the columns of its row. Refuses what it finds no answer for."""
 
 
 def carry_out(
-    project_id: int, kind: str, table: type[models.Drawn], draw: Draw, *, now: datetime, going_on: Callable[[], bool] = lambda: True
+    project_id: int,
+    kind: str,
+    table: type[models.Drawn],
+    draw: Draw,
+    *,
+    now: datetime,
+    going_on: Callable[[], bool] = lambda: True,
+    meanwhile: Meanwhile | None = None,
 ) -> None:
     """Draws a conclusion from the facts as they stand and keeps it whole, unless it is cancelled or outrun on its way.
 
     Cut off anywhere it may run again. Nothing to do where the project is gone, the row is fresh, or the run was cancelled for
-    this state of the facts.
+    this state of the facts. `meanwhile` is called in the transaction that keeps the row.
     """
     run = begin(project_id, kind, now=now, going_on=going_on)
     if run is None:
@@ -87,7 +95,10 @@ def carry_out(
         run.note(state="failed", changed_at=now)
         raise
     else:
-        keep(run, table, values, now=now)
+        with transaction.atomic():
+            keep(run, table, values, now=now)
+            if meanwhile is not None:
+                meanwhile(run, values, now)
 
 
 def begin(project_id: int, kind: str, *, now: datetime, going_on: Callable[[], bool]) -> Underway | None:

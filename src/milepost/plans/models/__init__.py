@@ -10,7 +10,7 @@ from milepost.plans.models.changes import Change, ChangedRow
 from milepost.plans.models.columns import LatestTime, WallTimeField, rows
 from milepost.plans.models.costs import Budget, FixedCost
 from milepost.plans.models.files import Import
-from milepost.plans.models.kept import Baseline, BaselineTask, Progress, PromisedDate
+from milepost.plans.models.kept import Baseline, BaselineTask, Progress, PromisedDate, TakenDue
 from milepost.plans.models.marks import CustomField, FieldValue, Label, TaskLabel
 from milepost.plans.models.outcomes import Criterion, Deliverable, Objective, Part
 from milepost.plans.models.outline import Assignment, Link, Resource, Task
@@ -58,6 +58,7 @@ __all__ = [
     "ScenarioLine",
     "Serving",
     "StrategicObjective",
+    "TakenDue",
     "Task",
     "TaskLabel",
     "Template",

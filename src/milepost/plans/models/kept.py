@@ -49,6 +49,16 @@ class Progress(models.Model):
     at = models.DateTimeField()
 
 
+class TakenDue(models.Model):
+    """A due date that was taken over as it was proposed. Where the task or deliverable has another one by now, a person set that."""
+
+    workspace = whole("accounts.Workspace", db_index=False)
+    project = whole(Project)
+    task = models.OneToOneField(Task, null=True, on_delete=models.CASCADE, related_name="+")
+    deliverable = models.OneToOneField("plans.Deliverable", null=True, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+
+
 class PromisedDate(models.Model):
     """A date told to somebody: of the whole project, or of one task. The newest one holds; rows are only ever added."""
 

@@ -34,6 +34,8 @@ class Deliverable(models.Model):
     owner = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     accountable = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     review_minutes = models.IntegerField(default=0)
+    due_on = models.DateField(null=True)
+    """By when it is to be finished; of a task that is its deadline."""
     version = models.IntegerField(default=1)
 
 

@@ -29,6 +29,8 @@ class Project(models.Model):
     """How many tasks each state of the board takes, by state; none where it takes any number."""
     priority = models.IntegerField(default=500)
     """0 to 1000: where projects need the same people, the higher one goes first."""
+    due_percent = models.IntegerField(default=80)
+    """In how many of 100 cases a due date is to be kept as it is proposed; 0: it is the day of the plan."""
     programme = models.CharField(max_length=200, blank=True)
     """Under this name it is run together with others."""
     version = models.IntegerField(default=1)

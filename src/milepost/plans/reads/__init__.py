@@ -8,6 +8,7 @@ from milepost.plans.reads.changes import ChangeLine, changes
 from milepost.plans.reads.costs import Costs, FixedCost, costs, fixed_cost
 from milepost.plans.reads.differences import difference
 from milepost.plans.reads.drafts import draft, draft_with_people, with_holidays, with_overtime
+from milepost.plans.reads.due import due_percent, due_percents, dues, taken_dues
 from milepost.plans.reads.files import import_, import_for_job, imports, losses, waiting_imports
 from milepost.plans.reads.marks import (
     CustomField,
@@ -81,6 +82,7 @@ from milepost.plans.reads.values import (
     Criterion,
     Deliverable,
     Difference,
+    Due,
     FrozenTask,
     Heading,
     Import,
@@ -141,6 +143,7 @@ __all__ = [
     "Deliverable",
     "Difference",
     "Done",
+    "Due",
     "Expected",
     "FieldValue",
     "FixedCost",
@@ -216,6 +219,9 @@ __all__ = [
     "done",
     "draft",
     "draft_with_people",
+    "due_percent",
+    "due_percents",
+    "dues",
     "expected",
     "fields",
     "fields_of",
@@ -273,6 +279,7 @@ __all__ = [
     "sketched",
     "strategic_objective",
     "strategic_objectives",
+    "taken_dues",
     "talk_of",
     "task",
     "tasks",

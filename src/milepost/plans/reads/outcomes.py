@@ -105,6 +105,7 @@ def _deliverable(row: models.Deliverable, criteria: tuple[Criterion, ...], tasks
         remaining_minutes=sum(task[4] for task in tasks),
         complete=bool(tasks) and all(task[2] == 100 for task in tasks),
         version=row.version,
+        due_on=row.due_on,
     )
 
 

@@ -214,6 +214,18 @@ class Deliverable:
     remaining_minutes: int
     complete: bool
     version: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when something is to be finished: `kind` is task or deliverable; `on` is None where nobody said."""
+
+    kind: str
+    id: int
+    name: str
+    on: date | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

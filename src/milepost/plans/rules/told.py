@@ -34,6 +34,7 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = MappingProxyType(
         ("added", "calendar"): say("{by} made the calendar “{thing}”."),
         ("removed", "calendar"): say("{by} took the calendar “{thing}” away."),
         ("adopted", "scenario"): say("{by} took over the scenario “{thing}”."),
+        ("set_due_dates", "project"): say("{by} set due dates, among them of “{thing}”."),
         ("froze_baseline", "baseline"): say("{by} froze a baseline."),
     }
 )

@@ -4,6 +4,7 @@ from milepost.plans.writes.attachments import attach, remove_attachment
 from milepost.plans.writes.calendars import add_calendar, change_calendar, remove_calendar, use_calendar
 from milepost.plans.writes.comments import change_comment, comment, remove_comment, see_mention
 from milepost.plans.writes.costs import add_fixed_cost, change_fixed_cost, remove_fixed_cost, set_budget
+from milepost.plans.writes.due import DueDate, choose_confidence, set_due_dates
 from milepost.plans.writes.editing import edit_plan
 from milepost.plans.writes.fields import add_field, change_field, remove_field
 from milepost.plans.writes.files import (
@@ -65,6 +66,7 @@ from milepost.plans.writes.views import change_view, limit_board, remove_view, s
 
 __all__ = [
     "CriterionText",
+    "DueDate",
     "ImportResult",
     "KeptBytes",
     "add_calendar",
@@ -98,6 +100,7 @@ __all__ = [
     "change_strategic_objective",
     "change_task",
     "change_view",
+    "choose_confidence",
     "comment",
     "drop_file",
     "edit_plan",
@@ -143,6 +146,7 @@ __all__ = [
     "save_view",
     "see_mention",
     "set_budget",
+    "set_due_dates",
     "settle_risk",
     "show_difference",
     "start_project",

@@ -181,6 +181,7 @@ def remove_deliverable(actor: Actor, deliverable_id: int, *, version: int | None
         accounts_rules.check_version(version, current=row.version, yours=None, now_there=before)
         rows.delete(models.Criterion.objects.filter(deliverable=row))
         rows.delete(models.Part.objects.filter(deliverable=row))
+        rows.delete(models.TakenDue.objects.filter(deliverable=row))
         rows.update(models.Task.objects.filter(deliverable=row), deliverable_id=None)
         rows.delete(models.Deliverable.objects.filter(pk=row.pk))
         rows.keep("removed", "deliverable", deliverable_id, before=before, after=None, needs="plans.remove_deliverable")

@@ -16,6 +16,8 @@ from milepost.day import reads as day
 from milepost.kernel.say import Sentence
 from milepost.plans import reads as plans
 from milepost.web import pictures, spoken
+from milepost.web.once import fresh
+from milepost.web.views import due
 from milepost.web.visit import Visit
 
 SHOWN = 8
@@ -40,7 +42,13 @@ class Row:
 def today(visit: Visit) -> HttpResponse:
     morning = day.morning(visit.actor, now=visit.now)
     rows = [row(standing, today=morning.day) for standing in morning.standings]
+    dues = sorted((due.row(one) for each in morning.dues for one in each.dates), key=lambda one: (one.of.due_on is None, one.of.on))
     page = {
+        "dues": dues,
+        "changes": sum(one.of.due_on is not None for one in dues),
+        "acceptable": sum(one.taken for one in dues),
+        "more_dues": len(dues) - SHOWN,
+        "once": fresh(),
         "morning": morning,
         "rows": rows,
         "scale": pictures.scale((one.line for one in rows), today=morning.day),
